@@ -1,0 +1,1 @@
+"""The shell: settings, addresses, jobs, embedded services. No business rules live here."""

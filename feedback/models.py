@@ -1,0 +1,99 @@
+"""What people said of answers, what became training material, and the releases cut from it."""
+
+from django.db import models
+
+
+class Rating(models.Model):
+    """Helpful or not: one per person and answer, changeable. `snapshot` keeps what was rated."""
+
+    answer = models.ForeignKey("inference.Answer", on_delete=models.CASCADE, related_name="ratings")
+    rater = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    visitor = models.CharField(max_length=64, blank=True)
+    helpful = models.BooleanField()
+    reasons = models.JSONField(default=list, blank=True)
+    comment = models.TextField(blank=True)
+    snapshot = models.JSONField(default=dict)
+    rated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "rater"], condition=models.Q(rater__isnull=False), name="one_rating_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["answer", "visitor"], condition=models.Q(rater__isnull=True), name="one_rating_a_visitor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'helpful' if self.helpful else 'not helpful'}: {self.answer_id}"
+
+
+class Candidate(models.Model):
+    """A row that may enter a dataset. It becomes accepted only by a person, and says whose consent and licence it has."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+
+    task = models.CharField(max_length=40, default="question-answering")
+    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    question = models.TextField()
+    answer_text = models.TextField()
+    rejected_text = models.TextField(blank=True, help_text="the answer that was corrected: the lesser of a preference pair")
+    answer = models.ForeignKey("inference.Answer", null=True, on_delete=models.SET_NULL, related_name="+")
+    submission = models.OneToOneField(
+        "patterns.Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="candidate"
+    )
+    revisions = models.ManyToManyField("patterns.Revision", related_name="+")
+    evidence = models.JSONField(default=list, help_text="[{slug, revision, section, sha256, text}] shown with the question")
+    license = models.CharField(max_length=80)
+    consent = models.CharField(max_length=200, help_text="in words: who agreed to what, when")
+    reviewer = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="accepted") | models.Q(reviewer__isnull=False), name="accepted_by_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question[:80]
+
+
+class Release(models.Model):
+    """A dataset cut from the accepted candidates: deterministic, so its name is the hash of its content."""
+
+    version = models.PositiveIntegerField(unique=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+    manifest = models.JSONField()
+    rows = models.PositiveIntegerField()
+    made_by = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"release {self.version}"
+
+
+class TrainingRun(models.Model):
+    """A release waiting for, or taken by, a trainer on the `retraining` queue."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="runs")
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    note = models.TextField(blank=True)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"training on {self.release_id}: {self.state}"

@@ -1,0 +1,8 @@
+"""From a question to a cited answer."""
+
+from django.apps import AppConfig
+
+
+class InferenceConfig(AppConfig):
+    name = "inference"
+    verbose_name = "Answers"

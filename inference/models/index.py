@@ -1,0 +1,67 @@
+"""Passages of the library and the generation of the index they belong to."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from pgvector.django import HalfVectorField
+
+PUBLIC = "public"
+
+
+class IndexGeneration(models.Model):
+    """One recipe of chunking and embedding. Searches read the live one; a change of model builds another beside it."""
+
+    recipe = models.CharField(max_length=200, help_text="chunking version and embedding model, in words")
+    model = models.CharField(max_length=200)
+    dimensions = models.PositiveIntegerField()
+    live = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["live"], condition=models.Q(live=True), name="one_live_generation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.recipe
+
+
+class Passage(models.Model):
+    """A piece of one revision: `start` and `end` count characters in its body, `sha256` fingerprints `text`.
+
+    `current` passages are searched; older ones stay only while an answer cites them. `text` has its white space
+    collapsed, so it need not equal the slice of the body letter by letter.
+    """
+
+    generation = models.ForeignKey(IndexGeneration, on_delete=models.CASCADE, related_name="passages")
+    revision = models.ForeignKey("patterns.Revision", on_delete=models.CASCADE, related_name="passages")
+    pattern = models.ForeignKey("patterns.Pattern", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    lighthouse = models.ForeignKey(
+        "patterns.Lighthouse", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    corpus = models.CharField(max_length=64, default=PUBLIC, help_text="the public library or one owner's blueprint")
+    position = models.PositiveIntegerField()
+    section = models.CharField(max_length=300, blank=True)
+    anchor = models.CharField(max_length=300, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    embedding = HalfVectorField(null=True, blank=True)
+    current = models.BooleanField(default=True)
+    words = models.GeneratedField(
+        expression=SearchVector("section", "text", config="english"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["generation", "revision", "position"], name="passage_once"),
+        ]
+        indexes = [
+            models.Index(fields=["generation", "sha256"]),
+            models.Index(fields=["generation", "id"], name="passage_unembedded", condition=models.Q(embedding=None)),
+            GinIndex(fields=["words"], name="passage_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}#{self.position}"

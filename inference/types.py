@@ -1,0 +1,117 @@
+"""The frozen values that travel between the stages of an answer, so that each stage can be read and tested alone."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class RouteKind(StrEnum):
+    DIRECT = "direct"
+    SEMANTIC = "semantic"
+    GRAPH = "graph"
+    COMPARE = "compare"
+    CONTEXT = "context"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Something a question names: `kind` is `pattern` or `lighthouse`; `score` is 0 to 100 (100 is an exact match)."""
+
+    kind: str
+    id: int
+    slug: str
+    title: str
+    matched: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Route:
+    """How a question will be answered, and why in words the visitor reads."""
+
+    kind: RouteKind
+    reason: str
+    entities: tuple[Entity, ...] = ()
+    complexity: str = "small"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One passage one searcher found. `score` is that searcher's own; `why` is shown to people."""
+
+    passage_id: int
+    score: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A passage chosen for an answer or a result page, readable without another query.
+
+    `start` and `end` are character offsets in the revision's body; `score` is the fused one, 0 to 1.
+    `relation_id` is set where the evidence is a relation (its own sentence), not prose.
+    """
+
+    passage_id: int | None
+    revision_id: int
+    kind: str  # pattern or lighthouse
+    slug: str
+    title: str
+    section: str
+    anchor: str
+    start: int
+    end: int
+    text: str
+    sha256: str
+    score: float
+    why: tuple[str, ...] = ()
+    url: str = ""
+    relation_id: int | None = None
+    trusted: bool = True
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a search found, best first. `words_only` says that meaning was not searched (no worker in time)."""
+
+    evidence: tuple[Evidence, ...]
+    words_only: bool = False
+    took_ms: float = 0.0
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Static instructions first and retrieved text after, so that a model can reuse its prefix.
+
+    `evidence` is numbered from 1 in the order given; a generator cites `[n]`.
+    """
+
+    instructions: str
+    question: str
+    evidence: tuple[Evidence, ...]
+    route: Route
+    max_tokens: int = 400
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of generated text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an answer, what it cites, and how well those passages support it."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    support: str = "unsupported"  # supported, weak, unsupported
+
+
+@dataclass(frozen=True)
+class Support:
+    """The checked answer: its sentences and the evidence numbers they use."""
+
+    sentences: tuple[Sentence, ...] = field(default_factory=tuple)

@@ -1,0 +1,5 @@
+"""Addresses of the inference room."""
+
+from django.urls import path
+
+urlpatterns: list = []

@@ -1,0 +1,32 @@
+"""The library's records (DESIGN: Records). Nothing here decides; verbs live in the modules beside this package."""
+
+from patterns.models.change import Cursor, LibraryChange
+from patterns.models.library import Library, SourceFile
+from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
+from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
+from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
+from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
+
+__all__ = [
+    "Adoption",
+    "AuditEntry",
+    "Claim",
+    "Cursor",
+    "KeptMail",
+    "Library",
+    "LibraryChange",
+    "Lighthouse",
+    "MovedSlug",
+    "Pattern",
+    "Relation",
+    "Rendering",
+    "Review",
+    "ReviewItem",
+    "Revision",
+    "SignInLink",
+    "SourceFile",
+    "Submission",
+    "SubmissionEvent",
+    "Suitability",
+    "User",
+]

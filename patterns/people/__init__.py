@@ -1,0 +1,1 @@
+"""The people of the library: accounts, roles, limits, the audit log."""

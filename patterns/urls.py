@@ -1,0 +1,5 @@
+"""Addresses of the patterns room."""
+
+from django.urls import path
+
+urlpatterns: list = []
