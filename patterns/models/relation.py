@@ -9,6 +9,8 @@ from patterns.enums import Provenance, PublicationState, RelationKind, RelationS
 class Relation(models.Model):
     """A typed edge `source —kind→ target`, with where it was written and how far it is trusted.
 
+    A kind that the file format does not know yet is kept as written.
+
     An end that names nothing (yet) keeps its reference as written and resolves later. `stands_at` is the place
     in its file (`relationships.enables[0]`, `relationships_approved.json[12]`), so a re-import finds it again.
     """
@@ -18,7 +20,7 @@ class Relation(models.Model):
         "patterns.Pattern", null=True, blank=True, on_delete=models.CASCADE, related_name="relations_out"
     )
     source_ref = models.CharField(max_length=300, blank=True)
-    kind = models.CharField(max_length=20, choices=RelationKind)
+    kind = models.CharField(max_length=60, choices=RelationKind)
     target = models.ForeignKey(
         "patterns.Pattern", null=True, blank=True, on_delete=models.SET_NULL, related_name="relations_in"
     )
