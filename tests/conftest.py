@@ -1,0 +1,81 @@
+"""What every test gets: fast hashing, plain static files, and a test database cloned from an already migrated one."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT_TEMPLATES = 4
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    # A pool would keep sessions open after a test, and a clone needs its original to have none.
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """Like pytest-django's, but migrates once per state of the migrations and clones the result afterwards."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    template = f"template_clm_{_migrations_hash()}"
+    with django_db_blocker.unblock():
+        known = _databases()
+        if template in known:
+            connection.settings_dict["TEST"]["TEMPLATE"] = template
+        made = setup_databases(verbosity=0, interactive=False)
+        if template not in known:
+            _keep_as(template, known)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+def _migrations_hash() -> str:
+    digest = hashlib.sha256()
+    files = [*ROOT.glob("*/migrations/*.py"), ROOT / "requirements" / "base.txt"]
+    for path in sorted(files):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _databases() -> list[str]:
+    from django.db import connection
+
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database ORDER BY oid")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _keep_as(template: str, known: list[str]) -> None:
+    from django.db import connection
+    from django.db.utils import Error
+
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    stale = [each for each in known if each.startswith("template_clm_")][: -KEPT_TEMPLATES + 1]
+    with connection._nodb_cursor() as cursor:
+        for old in stale:
+            with contextlib.suppress(Error):
+                cursor.execute(f'DROP DATABASE "{old}"')
+        # Another run may have been quicker, or may be reading the original: then it is made next time.
+        with contextlib.suppress(Error):
+            cursor.execute(f'CREATE DATABASE "{template}" TEMPLATE "{name}"')
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    """The CLM_HOME of this test run."""
+    return Path(os.environ["CLM_HOME"])
