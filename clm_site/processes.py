@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Identity:
-    """One process for all time: its pid and the moment it started (kernel ticks, or seconds where there is no /proc)."""
+    """One process for all time: its pid and the moment it started (kernel ticks; text of ps(1) without /proc)."""
 
     pid: int
     started: str

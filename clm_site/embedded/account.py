@@ -42,8 +42,8 @@ def account_for(folder: Path, *, binary: Path) -> Account:
     if os.geteuid() != 0:
         if owner.st_uid != os.geteuid():
             raise EmbeddedError(
-                f"{folder} belongs to {_name(owner.st_uid)}: the site was first started by somebody else (root, perhaps). "
-                f"Start it as before, or give the folder to yourself: sudo chown -R {_name(os.geteuid())} {folder.parent}"
+                f"{folder} belongs to {_name(owner.st_uid)}: the site was first started by somebody else. "
+                f"Start it as before, or take the folder: sudo chown -R {_name(os.geteuid())} {folder.parent}"
             )
         return Account()
     if owner.st_uid == 0:

@@ -8,12 +8,16 @@ import signal
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from clm_site.embedded.account import Account
 from clm_site.embedded.server import Server
 from clm_site.embedded.state import DATABASE, ROLE, EmbeddedError
 from clm_site.processes import Identity
 from clm_site.secret_store import secret
+
+if TYPE_CHECKING:
+    import psycopg
 
 # Tuned for a small machine that also runs models; durability stays as PostgreSQL ships it.
 SETTINGS = {
@@ -73,7 +77,7 @@ class Postgres(Server):
             )  # fmt: skip
         return True
 
-    def after_start(self, account: Account) -> None:
+    def after_start(self) -> None:
         import psycopg
         from psycopg import sql
 
@@ -100,7 +104,7 @@ class Postgres(Server):
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(ROLE))
                 )
 
-    def _connect(self, role: str, database: str, timeout: int = 10):  # noqa: ANN202
+    def _connect(self, role: str, database: str, timeout: int = 10) -> "psycopg.Connection[Any]":
         import psycopg
 
         name = "postgres" if role == ROLE else "postgres_admin"

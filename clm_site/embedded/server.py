@@ -17,7 +17,7 @@ _started_here: list[subprocess.Popen[bytes]] = []  # keeps Popen objects, so tha
 
 
 class Server:
-    """One server under one home. Subclasses say which binary, how to make its data, and how to ask whether it is well."""
+    """One server under one home. Subclasses name the binary, make the data, and ask whether it is well."""
 
     name: str
     stop_signal = signal.SIGTERM
@@ -47,7 +47,7 @@ class Server:
         """Whether a server that holds *our* data answers on the recorded port."""
         raise NotImplementedError
 
-    def after_start(self, account: Account) -> None:
+    def after_start(self) -> None:
         """Bring the content up to what the site expects; every start, so it must be quick and repeatable."""
 
     @property
@@ -73,7 +73,7 @@ class Server:
         if not self._well_after(process):
             stop(process, first=self.stop_signal, patience=3)
             raise EmbeddedError(f"{self.name} did not start. The end of {self.log}:\n{self._tail()}")
-        self.after_start(account)
+        self.after_start()
 
     def stop(self) -> None:
         if process := self.process:
