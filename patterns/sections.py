@@ -48,7 +48,7 @@ def split(body: str) -> tuple[Section, ...]:
     first = found[0][0] if found else len(body)
     if body[:first].strip():
         sections.append(Section(title="", anchor="", level=0, start=0, end=first))
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for (start, level, text), end in zip(found, ends, strict=False):
         title = plain_title(text)
         sections.append(Section(title=title, anchor=_anchor(title, taken), level=level, start=start, end=end))
@@ -76,12 +76,14 @@ def _headings(body: str):
             yield match.start(), len(match["hashes"]), match["text"]
 
 
-def _anchor(title: str, taken: set[str]) -> str:
+def _anchor(title: str, taken: dict[str, int]) -> str:
     """Return a URL fragment for `title` that no earlier section of the same body has, and remember it."""
     words = unicodedata.normalize("NFKC", _NUMBERING.sub("", title)).casefold()
     stem = _NOT_IN_ANCHOR.sub("-", words).strip("-_")[:80].rstrip("-") or "section"
-    anchor, number = stem, 2
+    anchor, number = stem, taken.get(stem, 1)
     while anchor in taken:
-        anchor, number = f"{stem}-{number}", number + 1
-    taken.add(anchor)
+        number += 1
+        anchor = f"{stem}-{number}"
+    taken[stem] = number
+    taken.setdefault(anchor, 1)
     return anchor

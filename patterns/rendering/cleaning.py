@@ -1,0 +1,50 @@
+"""The allow-list every rendered fragment passes: the second fence, should the Markdown parser ever let HTML through."""
+
+from typing import Final
+
+import nh3
+
+# fmt: off
+_TAGS: Final = frozenset({
+    "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
+    "hr", "li", "mark", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+})
+# fmt: on
+_CALLOUTS: Final = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
+_ATTRIBUTES: Final = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "mark": {"id"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
+}
+_FIXED_VALUES: Final = {
+    "div": {"role": {"region", "note"}, "tabindex": {"0"}},
+    "pre": {"tabindex": {"0"}},
+    "th": {"scope": {"col"}},
+}
+_CLASSES: Final = {
+    "a": {"picture"},
+    "div": {"table-scroll", "callout"} | _CALLOUTS,
+    "figure": {"diagram"},
+    "figcaption": {"meta"},
+    "mark": {"cited"},
+    "p": {"meta"},
+    "pre": {"cited-block"},
+    "td": {"centre", "right"},
+    "th": {"centre", "right"},
+}
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=set(),
+    attributes=_ATTRIBUTES,
+    tag_attribute_values=_FIXED_VALUES,
+    allowed_classes=_CLASSES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="nofollow noopener",
+    strip_comments=True,
+)
+
+
+def clean(html: str) -> str:
+    """Return `html` with everything outside the allow-list removed; text is kept, only markup goes."""
+    return _CLEANER.clean(html)
