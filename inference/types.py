@@ -103,11 +103,18 @@ class Token:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of an answer, what it cites, and how well those passages support it."""
+    """A sentence of an answer, what it cites, and how well those passages support it.
+
+    `block` counts the paragraphs, items and headings of the answer; `form` is text, item or heading; `label` is the
+    bold name an item begins with. `support` is empty where nothing is claimed (a heading, "These are used:").
+    """
 
     text: str
     citations: tuple[int, ...] = ()
     support: str = "unsupported"  # supported, weak, unsupported
+    block: int = 0
+    form: str = "text"
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Tests mirror the source; each folder runs by itself."""

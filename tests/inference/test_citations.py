@@ -1,0 +1,92 @@
+"""Citation marks that arrive in pieces, and what counts as support."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inference.citations import Numbering, check
+from inference.types import Evidence
+
+
+def evidence(text, **fields):
+    given_ = {
+        "passage_id": 1,
+        "revision_id": 1,
+        "kind": "pattern",
+        "slug": "a",
+        "title": "",
+        "section": "",
+        "anchor": "",
+    }
+    return Evidence(**{**given_, "start": 0, "end": len(text), "text": text, "sha256": "", "score": 1.0, **fields})
+
+
+def numbered(pieces, known=9):
+    numbering = Numbering(known)
+    return "".join([*(numbering.feed(piece) for piece in pieces), numbering.flush()]), numbering.used
+
+
+def test_numbers_follow_the_order_of_first_use():
+    assert numbered(["Later [4]. Earlier [2] and again [4]."]) == ("Later [1]. Earlier [2] and again [1].", [4, 2])
+
+
+def test_a_mark_split_across_tokens_is_one_mark():
+    assert numbered(["True [", "1", "2", "] so"], known=12) == ("True [1] so", [12])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Unknown [12].", "Unknown."),
+        ("Mixed [1, 12].", "Mixed [1]."),
+        ("Range [2-4].", "Range [1][2][3]."),
+        ("Both [1][2].", "Both [1][2]."),
+        ("Wide 【3】.", "Wide [1]."),
+        ("Zero [0].", "Zero."),
+        ("Not a mark [a] [ ].", "Not a mark [a] [ ]."),
+        ("Open [1", "Open [1"),
+    ],
+)
+def test_marks(text, expected):
+    assert numbered([text])[0] == expected
+
+
+@given(st.text(alphabet="ab [1]234,-【】", max_size=60), st.data())
+def test_the_cut_never_matters(text, data):
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
+    pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    assert numbered(pieces) == numbered([text])
+
+
+def test_nothing_is_shown_that_may_still_become_a_mark():
+    numbering = Numbering(3)
+    assert numbering.feed("So it is [") == "So it is"
+    assert numbering.feed("7") == ""
+    assert numbering.feed("]. Next") == ". Next"
+
+
+SOURCE = evidence("A steward holds the votes of a company in trust since 1889.", title="Steward Ownership")
+
+
+@pytest.mark.parametrize(
+    ("text", "support"),
+    [
+        ("A steward holds votes of the company in trust [1].", "supported"),
+        ("The steward of a company votes on dividends and sales [1].", "weak"),
+        ("Penguins swim across cold oceans every winter [1].", "unsupported"),
+        ("A steward holds the votes in trust since 1925 [1].", "weak"),
+        ("Penguins swim across cold oceans every winter.", "unsupported"),
+        ("Stewards hold:", ""),
+    ],
+)
+def test_support(text, support):
+    assert [s.support for s in check(text, [SOURCE]).sentences] == [support]
+
+
+def test_an_uncited_sentence_is_tied_to_the_source_that_supports_it():
+    [sentence] = check("A steward holds the votes in trust.", [evidence("Nothing here."), SOURCE]).sentences
+    assert (sentence.citations, sentence.support) == ((2,), "supported")
+
+
+def test_a_citation_of_a_source_that_is_not_there_is_dropped():
+    assert check("Penguins swim far away [7].", [SOURCE]).sentences[0].citations == ()
