@@ -1,0 +1,130 @@
+"""Passages keep what a reader would quote, where it stands, and nothing else."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inference.indexing.chunking import LONGEST, TARGET, passages
+from patterns.sections import split
+
+WORDS = st.text("ab cD.é! |-*#`\n", max_size=80)
+LINES = st.one_of(
+    WORDS,
+    st.sampled_from(
+        [
+            "",
+            "# Context",
+            "## 2. Solution (150-300 words)",
+            "| a | b |",
+            "|---|---|",
+            "```",
+            "```mermaid",
+            "- item",
+            "---",
+            "> said",
+        ]
+    ),
+    st.integers(1, 400).map(lambda n: "A sentence that says a thing. " * n),
+    st.integers(1, 3000).map(lambda n: "| " + "x" * (n % 7) + " " * n + "| y |"),
+    st.integers(1, 3000).map(lambda n: "y" * n),
+)
+BODIES = st.lists(LINES, max_size=30).map("\n".join)
+
+
+def texts(body: str) -> list[str]:
+    return [piece.text for piece in passages(body)]
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+@given(BODIES)
+def test_passages_are_bounded_ordered_and_inside_the_body(body):
+    end = 0
+    for piece in passages(body):
+        assert end <= piece.start < piece.end <= len(body)
+        assert 0 < len(piece.text) <= LONGEST
+        end = piece.end
+
+
+@given(BODIES)
+def test_no_passage_crosses_a_section(body):
+    sections = [(section.start, section.end, section.anchor) for section in split(body)]
+    for piece in passages(body):
+        assert any(
+            start <= piece.start and piece.end <= end and piece.anchor == anchor for start, end, anchor in sections
+        )
+
+
+@given(st.lists(st.text("abc DÉ.!?,\n ", max_size=400), max_size=8).map("\n\n".join))
+def test_prose_is_covered_whole(body):
+    assert letters("".join(texts(body))) == letters(body)
+
+
+@given(BODIES)
+def test_every_word_of_a_passage_stands_between_its_offsets(body):
+    for piece in passages(body):
+        place = letters(body[piece.start : piece.end])
+        assert all(letters(word) in place for word in piece.text.split())
+
+
+def test_short_paragraphs_of_one_section_share_a_passage():
+    assert texts("## A\n\nOne.\n\nTwo.\n\n## B\n\nThree.\n") == ["One.\nTwo.", "Three."]
+
+
+def test_long_prose_is_cut_between_sentences():
+    found = texts("Shared things need rules that fit. " * 100)
+    assert len(found) > 3
+    assert all(text.startswith("Shared") and text.endswith("fit.") and len(text) <= TARGET for text in found)
+
+
+def test_a_padded_table_row_becomes_its_cells():
+    body = "| Name | Use |\n|------|-----|\n| Charter " + " " * 180_000 + "| says who may take what |\n"
+    assert texts(body) == ["Name | Use\nCharter | says who may take what"]
+
+
+def test_a_huge_row_is_cut_and_nothing_of_it_lost():
+    body = "| " + "word " * 2000 + "|"
+    found = texts(body)
+    assert sum(text.count("word") for text in found) == 2000
+
+
+def test_diagrams_rules_comments_and_scripts_are_left_out():
+    body = "Before.\n\n```mermaid\ngraph TD; A-->B\n```\n\n---\n\n<!-- hidden --><script>alert(1)</script>After.\n"
+    assert texts(body) == ["Before.\nAfter."]
+
+
+def test_a_fenced_form_in_words_is_kept():
+    assert texts("```\nWe share this well and mend it together\n```\n") == ["We share this well and mend it together"]
+
+
+def test_an_unclosed_fence_does_not_swallow_the_text_before_it():
+    assert texts("Before.\n\n```mermaid\ngraph TD\n") == ["Before."]
+
+
+def test_marks_links_and_hints_leave_plain_words():
+    body = "### 1. Overview (150-300 words)\n\n**Consent** is *no* [objection](https://example.org/a). (150-300 words)"
+    piece = passages(body)[0]
+    assert (piece.section, piece.text) == ("1. Overview", "Consent is no objection.")
+
+
+def test_names_with_underscores_survive():
+    assert texts("Set patterns_used and _really_ mean it.") == ["Set patterns_used and really mean it."]
+
+
+def test_a_front_matter_that_slipped_into_the_body_is_left_out():
+    assert texts("# Title\n\n---\nid: pat_1\ntitle: X\n---\n\nThe text.\n") == ["The text."]
+
+
+def test_chat_residue_after_the_last_section_is_left_out():
+    assert texts("## End\n\nThe last word.\n\nWould you like me to add more examples?\n") == ["The last word."]
+
+
+def test_a_question_to_the_reader_inside_a_body_is_kept():
+    assert "Would you like me" in texts("## Talk\n\nWould you like me to go first?\n\n## End\n\nDone.\n")[0]
+
+
+def test_an_empty_body_has_no_passages():
+    assert texts("") == texts("  \n\n") == texts("## Only a heading") == []
