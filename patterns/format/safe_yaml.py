@@ -4,6 +4,7 @@ Built on the events of libyaml rather than on PyYAML's constructors: one pass, a
 aliases, no tags, and dates left as the text a person typed. https://yaml.org/spec/1.1/
 """
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,7 @@ DEPTH = 32
 VALUES = 50_000
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
-_FLOAT = re.compile(r"[-+]?[0-9]{1,17}\.[0-9]{0,17}(?:[eE][-+][0-9]{1,2})?\Z")
+_FLOAT = re.compile(r"[-+]?[0-9]{1,25}\.[0-9]{0,25}(?:[eE][-+][0-9]{1,3})?\Z")
 _WORDS = {"true": True, "True": True, "false": False, "False": False, "~": None, "null": None, "Null": None, "": None}
 _PLAIN_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
@@ -74,8 +75,8 @@ def scalar(value: str, *, plain: bool = True) -> Any:
     if value[0] in "-+0123456789":
         if _INTEGER.match(value):
             return int(value)
-        if _FLOAT.match(value):
-            return float(value)
+        if _FLOAT.match(value) and math.isfinite(number := float(value)):
+            return number
     return value
 
 

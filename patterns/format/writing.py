@@ -31,7 +31,9 @@ def author(front: Mapping[str, Any], body: str) -> Document:
 
 def serialise(document: Document) -> str:
     """Return the file of `document`: for one that was read, its text to the character."""
-    return document.text or author(document.front, document.body).text
+    if document.text or not document.front:
+        return document.text
+    return author(document.front, document.body).text
 
 
 def edit(document: Document, *, front: Mapping[str, Any] | None = None, body: str | None = None) -> Document:

@@ -1,0 +1,193 @@
+"""Import a whole library: look, decide, write in chunks, resolve, report. Each chunk that was written stays written."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.text import slugify
+
+from clm_site.jobs import Job, enqueue
+from patterns.importing.context_files import import_context
+from patterns.importing.known import Known
+from patterns.importing.libraries import Mode, open_library, retire_others, retire_vanished
+from patterns.importing.lighthouse_files import import_lighthouses
+from patterns.importing.pattern_files import import_patterns
+from patterns.importing.reading import Seen, look, read
+from patterns.importing.report import Report, relation_sums
+from patterns.importing.run import Run
+from patterns.importing.scanning import File, Kind, scan
+from patterns.importing.sources import Source, opened
+from patterns.models import Library, Lighthouse, Relation, SourceFile, Suitability
+from patterns.names import Names
+from patterns.relations import resolve_waiting
+
+CHUNK = 200  # files a transaction: about 5 MB of text, lost and read again when the process is killed
+LOCK = 0x636C6D01
+
+Progress = Callable[[int, int], None]
+
+
+class BusyError(RuntimeError):
+    """Another import is writing to this site."""
+
+
+class _RollBack(Exception):
+    """Ends a dry run: everything was written, counted, and is taken back."""
+
+
+def import_library(
+    source: str | Path,
+    *,
+    mode: str | None = None,
+    dry_run: bool = False,
+    library: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Import the library at `source`, a folder or a git address, and return what happened.
+
+    `mode` is `replace` or `beside` where another library is already there; `library` names the library's slug
+    where the source's own name is not wanted. `progress(done, total)` is called for files. A `dry_run` does all
+    of it and takes it back. Raises `SourceError`, `NoLibraryError`, `NeedsModeError` and `BusyError`, each with a
+    sentence for the operator; a bad file never raises.
+    """
+    started = time.monotonic()
+    wanted = Mode(mode) if mode else None
+    report = Report(dry_run=dry_run)
+    with opened(source) as found, _alone():
+        files, slug = scan(found.root), slugify(library or "")[:80] or found.slug
+        if dry_run:
+            try:
+                with transaction.atomic():
+                    _import(found, files, report, mode=wanted, slug=slug, progress=progress)
+                    raise _RollBack
+            except _RollBack:
+                pass
+        else:
+            _import(found, files, report, mode=wanted, slug=slug, progress=progress)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _import(
+    source: Source, files: Sequence[File], report: Report, *, mode: Mode | None, slug: str, progress: Progress | None
+) -> None:
+    library = open_library(source, slug=slug, mode=mode)
+    report.library, report.seen = library.slug, len(files)
+    if mode is Mode.REPLACE:
+        retire_others(library, report)
+    run = Run(library=library, known=Known.load(library), names=Names.load(), report=report)
+    changed = _changed(list(look(files)), run)
+    done = len(files) - len(changed)
+    for chunk in _chunks(changed):
+        _import_chunk(chunk, run)
+        done += len(chunk)
+        if progress:
+            progress(done, len(files))
+    _settle_vanished(files, run, mode)
+    resolve_waiting(names=run.names)
+    _finish(run)
+
+
+def _changed(seen: Sequence[Seen], run: Run) -> list[File]:
+    """Return the files whose bytes are not what they were; the others are counted and keep their pattern."""
+    run.known.uids_in_files.update(one.uid for one in seen if one.uid)
+    changed = []
+    for one in seen:
+        before = run.known.files.get(one.file.path)
+        if before is None or not one.sha256 or before.sha256 != one.sha256:
+            changed.append(one.file)
+            continue
+        unread = before.unread and one.file.kind in {Kind.PATTERN, Kind.LIGHTHOUSE}
+        run.report.unread += unread
+        run.report.unchanged += not unread
+        if before.pattern_id:
+            run.known.claimed.add(before.pattern_id)
+        for problem in before.problems:
+            run.report.say(one.file.path, problem["reason"], line=problem["line"])
+    for uid, count in sorted(run.known.uids_in_files.items()):
+        if count > 1:
+            paths = [one.file.path for one in seen if one.uid == uid]
+            for path in paths:
+                others = ", ".join(other for other in paths if other != path)
+                run.report.say(
+                    path, f"shares its id `{uid}` with {others}; a relation to that id resolves to none of them"
+                )
+    return changed
+
+
+def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
+    """Yield stretches of files of one kind; patterns come first, so that the rest finds them."""
+    for kind in Kind:
+        same = [file for file in files if file.kind is kind]
+        for start in range(0, len(same), CHUNK):
+            yield same[start : start + CHUNK]
+
+
+def _import_chunk(chunk: Sequence[File], run: Run) -> None:
+    read_files = [read(file) for file in chunk]
+    if chunk[0].kind is Kind.PATTERN:
+        import_patterns(read_files, run)
+    elif chunk[0].kind is Kind.LIGHTHOUSE:
+        import_lighthouses(read_files, run)
+    else:
+        for one in read_files:
+            import_context(one, run)
+
+
+def _settle_vanished(files: Sequence[File], run: Run, mode: Mode | None) -> None:
+    """Files the library no longer has: what they brought stays and is said, or is retired on `--replace`."""
+    here = {file.path for file in files}
+    gone = set(run.known.files) - here
+    still = {state.pattern_id for path, state in run.known.files.items() if path in here}
+    renamed = {path for path in gone if run.known.files[path].pattern_id in still - {None}}
+    SourceFile.objects.filter(library=run.library, path__in=renamed).delete()
+    if mode is Mode.REPLACE:
+        retire_vanished(run.library, gone - renamed, run.report)
+    for path in sorted(gone - renamed):
+        became = "what it brought is retired" if mode is Mode.REPLACE else "what it brought stays; --replace retires it"
+        run.report.say(path, f"is no longer in the library; {became}")
+
+
+def _finish(run: Run) -> None:
+    """Name the library after what its files say, count what it now has, and wake the followers of the log."""
+    library, report = run.library, run.report
+    rows = Relation.objects.filter(library=library).values_list("kind")
+    resolved = Q(source__isnull=False, target__isnull=False)
+    sums = rows.annotate(both=Count("pk", filter=resolved), whole=Count("pk")).order_by("kind")
+    flat = [row for kind, both, whole in sums for row in ((kind, True, both), (kind, False, whole - both))]
+    report.relations = relation_sums(flat)
+    report.lighthouses = Lighthouse.objects.filter(library=library).count()
+    report.suitability = Suitability.objects.filter(library=library).count()
+    with transaction.atomic():
+        _credit(library)
+        if report.imported or report.updated or report.retired:
+            enqueue(Job.FOLLOW_LIBRARY)
+
+
+def _credit(library: Library) -> None:
+    """Keep the licence and attribution most of the library's patterns name."""
+    library.imported_at = timezone.now()
+    for field in ("license", "attribution"):
+        named = library.patterns.exclude(**{f"current__{field}": ""}).values_list(f"current__{field}")
+        most = named.annotate(times=Count("pk")).order_by("-times").first()
+        if most and not getattr(library, field):
+            setattr(library, field, most[0])
+    library.save(update_fields=["imported_at", "license", "attribution"])
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the site's one import lock; PostgreSQL frees it when the process dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise BusyError("Another import is running on this site. Wait for it, then try again.")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
