@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
+from django.utils.safestring import SafeString
 from markdown_it.token import Token
 
 from patterns.rendering import cleaning, parsing
@@ -23,7 +24,7 @@ class Rendered:
     `sections` keep their offsets into the body; titles come without numbering (`Section 1: Context` is `Context`).
     """
 
-    html: str
+    html: SafeString
     sections: tuple[Section, ...]
 
 
@@ -34,7 +35,7 @@ def render(markdown: str, *, title: str = "", summary: str = "", passage: tuple[
     out. `passage`: characters of the body to mark, as `<mark class="cited">`, the first with the id `passage`.
     """
     if len(markdown) > LONGEST_BODY:
-        return Rendered(html=f'<pre tabindex="0"><code>{escape(markdown)}</code></pre>', sections=())
+        return Rendered(html=cleaning.clean(f'<pre tabindex="0"><code>{escape(markdown)}</code></pre>'), sections=())
     body = without_signs(markdown) if passage is None else markdown
     env: dict = {}
     parts: list[tuple[Section, list[Token]]] = []

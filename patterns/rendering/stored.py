@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 
+from django.utils.safestring import SafeString
+
 from patterns.models import Rendering, Revision
 from patterns.rendering.document import VERSION, Rendered, render
 from patterns.sections import Section
@@ -14,7 +16,7 @@ def revision_html(revision: Revision) -> Rendered:
     """
     kept = getattr(revision, "rendering", None)
     if kept is not None and kept.version == VERSION:
-        return Rendered(html=kept.html, sections=tuple(Section(**section) for section in kept.sections))
+        return Rendered(html=SafeString(kept.html), sections=tuple(Section(**section) for section in kept.sections))
     rendered = render_revision(revision)
     Rendering.objects.update_or_create(
         revision=revision,

@@ -1,0 +1,56 @@
+"""One page of the browse list."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from patterns.models import Pattern
+from patterns.queries.browsing import Browsing
+from patterns.queries.facets import Facet, Option, counted, filtered
+
+PAGE_SIZE: Final = 25
+_ORDERS: Final = {
+    "title": ("title", "pk"),
+    "recent": ("-changed_at", "-pk"),
+    "confidence": ("-stars", "title", "pk"),
+}
+_SHOWN: Final = ("slug", "title", "summary", "tier", "stars", "domain", "lifecycle_status", "changed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of patterns with everything around it. `exists` is false for a page past the end."""
+
+    patterns: tuple[Pattern, ...]
+    total: int
+    pages: int
+    facets: tuple[Facet, ...]
+    browsing: Browsing
+
+    @property
+    def exists(self) -> bool:
+        return 1 <= self.browsing.page <= self.pages
+
+    @property
+    def chips(self) -> list[tuple[str, Option]]:
+        """The chosen options, each with its facet's label."""
+        return [(facet.label, option) for facet in self.facets for option in facet.options if option.chosen]
+
+    @property
+    def first(self) -> int:
+        return (self.browsing.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        return min(self.browsing.page * PAGE_SIZE, self.total)
+
+
+def listing(browsing: Browsing) -> Listing:
+    """Return the page that `browsing` asks for. Two queries while the counts are remembered."""
+    total, facets = counted(browsing)
+    pages = max(1, -(-total // PAGE_SIZE))
+    patterns: tuple[Pattern, ...] = ()
+    if 1 <= browsing.page <= pages:
+        start = (browsing.page - 1) * PAGE_SIZE
+        found = filtered(browsing.chosen).order_by(*_ORDERS[browsing.sort]).only(*_SHOWN)
+        patterns = tuple(found[start : start + PAGE_SIZE])
+    return Listing(patterns=patterns, total=total, pages=pages, facets=facets, browsing=browsing)

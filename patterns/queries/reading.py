@@ -1,0 +1,70 @@
+"""Find what a reading page shows by its address: a pattern, one of its revisions, a lighthouse."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from patterns.enums import PublicationState
+from patterns.models import Adoption, Lighthouse, MovedSlug, Pattern, Revision
+from patterns.queries.library import published
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The address a pattern has now."""
+
+    slug: str
+
+
+def find_pattern(slug: str) -> Pattern | Moved | None:
+    """Return the pattern at `slug` with its current revision and rendered copy, retired ones too. One query if found.
+
+    The revision's whole text is left in the database: `revision_html` reads it when there is no rendered copy.
+    """
+    pattern = (
+        Pattern.objects.select_related("library", "current__rendering", "current__author")
+        .defer("current__source")
+        .filter(slug=slug, current__isnull=False)
+        .first()
+    )
+    if pattern is not None:
+        return pattern
+    moved = MovedSlug.objects.select_related("pattern").filter(slug=slug).first()
+    return Moved(slug=moved.pattern.slug) if moved else None
+
+
+def find_lighthouse(slug: str) -> Lighthouse | None:
+    """Return the lighthouse at `slug` with its current revision and rendered copy, retired ones too. One query."""
+    return (
+        Lighthouse.objects.select_related("library", "current__rendering", "current__author")
+        .defer("current__source")
+        .filter(slug=slug, current__isnull=False)
+        .first()
+    )
+
+
+def find_revision(thing: Pattern | Lighthouse, number: int) -> Revision | None:
+    """Return revision `number` of `thing` with its rendered copy. One query."""
+    return thing.revisions.select_related("rendering", "author").filter(number=number).first()
+
+
+def revisions_of(thing: Pattern | Lighthouse) -> QuerySet[Revision]:
+    """Return every revision of `thing`, newest first, without their texts. One query."""
+    return thing.revisions.select_related("author").defer("source", "front").order_by("-number")
+
+
+def adoptions_of(pattern: Pattern) -> QuerySet[Adoption]:
+    """Return where `pattern` is used. One query."""
+    return (
+        Adoption.objects.filter(pattern=pattern, lighthouse__state=PublicationState.PUBLISHED)
+        .select_related("lighthouse")
+        .order_by("lighthouse__title")
+    )
+
+
+def adopted_by(lighthouse: Lighthouse) -> list[tuple[str, Pattern | None]]:
+    """Return what `lighthouse` says it uses, in its order: its words, and the pattern they name. Two queries."""
+    readable = published().only("slug", "title", "summary", "tier", "stars")
+    rows = lighthouse.adoptions.order_by("position").values_list("reference", "pattern_id")
+    known = readable.in_bulk([pattern_id for _, pattern_id in rows if pattern_id])
+    return [(reference, known.get(pattern_id)) for reference, pattern_id in rows]
