@@ -1,16 +1,21 @@
 """Every background job by name, and the two ways to hand one over: `enqueue` (after commit, never lost) and `call`.
 
 A job is written to the outbox in the caller's transaction and sent when that commits; what could not be sent then
-(Redis is down) is sent by the relay in the bulk worker. Nothing here knows what a job does.
+(Redis is down) is sent by the relay in the bulk worker. Nothing here knows what a job does. A job may arrive twice
+(a sender that dies between sending and noting it), so every task is safe to run twice.
 """
 
 import logging
+import time
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
 
 log = logging.getLogger(__name__)
+
+SENT_KEPT = timedelta(days=1)
 
 
 class Job(StrEnum):
@@ -24,6 +29,7 @@ class Job(StrEnum):
     BUILD_GRAPH = "bulk.build_graph"
     EXPIRE = "bulk.expire"
     HEARTBEAT = "bulk.heartbeat"
+    RELEASE_DATASET = "bulk.release_dataset"
     TRAIN = "retraining.train"
 
     @property
@@ -33,6 +39,10 @@ class Job(StrEnum):
 
 class Late(Exception):
     """No worker answered within the deadline (all busy, none running, or Redis is down)."""
+
+
+class Failed(Late):
+    """A worker took the job and could not do it; a caller that can do without may treat it as `Late`."""
 
 
 def enqueue(job: Job, **ids: Any) -> None:
@@ -47,7 +57,7 @@ def enqueue(job: Job, **ids: Any) -> None:
 
 
 def relay(*, limit: int = 200) -> int:
-    """Send what is still waiting in the outbox; returns how many jobs went out."""
+    """Send what is still waiting in the outbox, oldest first; returns how many jobs went out."""
     from clm_site.models import Outbox
 
     sent = 0
@@ -60,21 +70,48 @@ def relay(*, limit: int = 200) -> int:
     return sent
 
 
+def forget_sent() -> int:
+    """Delete what was sent more than a day ago; returns how many rows went."""
+    from django.utils import timezone
+
+    from clm_site.models import Outbox
+
+    return Outbox.objects.filter(sent_at__lt=timezone.now() - SENT_KEPT).delete()[0]
+
+
 def call(job: Job, *, timeout: float, **arguments: Any) -> Any:
-    """Ask a worker and wait at most `timeout` seconds for its JSON answer; raises `Late`."""
-    from celery.exceptions import TimeoutError as CeleryTimeout
+    """Ask a worker and wait at most `timeout` seconds for its JSON answer; raises `Late` or `Failed`.
+
+    Late at once where no worker has shown a sign of life. The job is dropped unread once the deadline has passed.
+    """
     from kombu.exceptions import OperationalError
     from redis.exceptions import RedisError
 
+    from clm_site import replies
     from clm_site.celery import app
 
+    deadline = time.monotonic() + timeout
+    address = replies.new_address()
     try:
-        result = app.send_task(
-            job.value, kwargs=arguments, queue=job.queue, expires=timeout, ignore_result=False, retry=False
+        # Asked first with our own deadline, because the broker's connection waits longer for a Redis that hangs.
+        if replies.sign_of_life(job.queue, timeout=timeout) is None:
+            raise Late(f"No worker takes {job.value}: none serves the queue '{job.queue}'.")
+        app.send_task(
+            job.value,
+            kwargs=arguments,
+            queue=job.queue,
+            expires=max(0.1, deadline - time.monotonic()),
+            reply_to=address,
+            ignore_result=True,
+            retry=False,
         )
-        return result.get(timeout=timeout, interval=0.002)
-    except (CeleryTimeout, OperationalError, RedisError, ConnectionError, OSError) as problem:
-        raise Late(f"No worker answered {job.value} within {timeout:g} s ({type(problem).__name__}).") from problem
+        reply = replies.take(address, deadline=deadline)
+    except (replies.NoReply, OperationalError, RedisError, OSError) as problem:
+        what = str(problem) if isinstance(problem, replies.NoReply) else type(problem).__name__
+        raise Late(f"No worker answered {job.value} within {timeout:g} s: {what}.") from problem
+    if "problem" in reply:
+        raise Failed(f"{job.value} could not be done: {reply['problem']}.")
+    return reply["value"]
 
 
 def _try_to_send(pk: int) -> None:
@@ -93,12 +130,18 @@ def _send(row: Any) -> bool:
 
     from clm_site.celery import app
 
-    job = Job(row.job)
     try:
-        app.send_task(job.value, kwargs=row.ids, queue=job.queue, ignore_result=True, retry=False)
-    except (OperationalError, RedisError, OSError) as problem:
-        log.warning("job %s waits in the outbox: %s", job.value, type(problem).__name__)
-        return False
+        job = Job(row.job)
+    except ValueError:
+        # An older version promised it. It must not hold up the rest of the line for ever.
+        log.error("the outbox holds a job nobody knows any more: %s %s; it is set aside", row.job, row.ids)
+        job = None
+    if job is not None:
+        try:
+            app.send_task(job.value, kwargs=row.ids, queue=job.queue, ignore_result=True, retry=False)
+        except (OperationalError, RedisError, OSError) as problem:
+            log.warning("job %s waits in the outbox: %s", job.value, type(problem).__name__)
+            return False
     row.sent_at = timezone.now()
     row.save(update_fields=["sent_at"])
     return True

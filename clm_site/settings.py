@@ -120,9 +120,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 
 EMAIL_URL = env.text("EMAIL_URL")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "patterns.people.mail.KeptMailBackend"
-)
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "patterns.people.mail.KeptMailBackend"
 vars().update(env.email(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CLM <clm@localhost>")
 
@@ -183,8 +181,8 @@ QUERY_STRING_LIMIT = 8 * 1024  # bytes; longer ones answer 414
 QUESTION_LIMIT = 2000  # characters
 
 # ── Jobs ──────────────────────────────────────────────────────────────────────────────────────────────────
-CELERY_BROKER_URL = CELERY_RESULT_BACKEND = REDIS_URL
-CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
+CELERY_BROKER_URL = REDIS_URL  # no result backend: answers to `jobs.call` come back through clm_site.replies
+CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -202,9 +200,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
     "health_check_interval": 10,
     "global_keyprefix": "clm:",
+    "max_retries": 0,  # a sender hears at once that Redis is down (else after 6 s); the outbox tries again
 }
-CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"global_keyprefix": "clm:", "retry_policy": {"max_retries": 1}}
-CELERY_RESULT_EXPIRES = 60
 CELERY_BEAT_SCHEDULE_FILENAME = str(CLM_HOME / "run" / "beat-schedule")
 CELERY_TIMEZONE = "UTC"
 
@@ -243,5 +240,6 @@ LOGGING = {
         "httpx": {"level": "WARNING"},
         "sentence_transformers": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
     },
 }
