@@ -37,7 +37,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment: Non
         known = _databases()
         if template in known:
             connection.settings_dict["TEST"]["TEMPLATE"] = template
-        made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         if template not in known:
             _keep_as(template, known)
     yield
