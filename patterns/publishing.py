@@ -1,0 +1,208 @@
+"""The only way a text becomes what everyone reads: one transaction for revision, facets, relations, audit and log.
+
+Retiring, restoring and reverting are the same act in other directions; nothing here deletes a text.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+
+from clm_site.jobs import Job, enqueue
+from patterns import changes, relations
+from patterns.addressing import free_address, move
+from patterns.describing import describe
+from patterns.enums import ChangeKind, LibraryOrigin, Provenance, PublicationState, RelationState, Tier
+from patterns.format import Document, facets, parse
+from patterns.models import Library, Pattern, Relation, Revision, User
+from patterns.people import audit
+
+SITE_LICENSE = "CC-BY-SA-4.0"
+
+
+class Unpublishable(ValueError):
+    """A text cannot become a pattern; the message says why in a sentence, `problems` line by line."""
+
+    def __init__(self, message: str, problems: tuple = ()) -> None:
+        self.problems = problems
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whose text it is (`author`, or a bare name), who published it (`by`), and what stands beside the revision."""
+
+    author: User | None = None
+    author_name: str = ""
+    by: User | None = None
+    message: str = ""
+    origin: str = LibraryOrigin.SITE
+    based_on: Revision | None = None
+
+    @property
+    def reviewed(self) -> bool:
+        """True when somebody other than the author said yes."""
+        return self.author is not None and self.by is not None and self.author.pk != self.by.pk
+
+
+def publish(
+    pattern: Pattern,
+    *,
+    source: str,
+    author: User | None = None,
+    author_name: str = "",
+    message: str = "",
+    origin: str = LibraryOrigin.SITE,
+    based_on: Revision | None = None,
+    by: User | None = None,
+) -> Revision:
+    """Make `source` (a whole file) the current text of `pattern` and return its new revision.
+
+    With `by`, another person than the author, the pattern is at least silver and what the text newly says about
+    relations counts as reviewed. The same text again changes nothing and returns the current revision. Raises
+    `Unpublishable`.
+    """
+    credit = Credit(author, author_name, by, message, origin, based_on)
+    with transaction.atomic():
+        return _publish(pattern, _readable(source), credit, reviewed=credit.reviewed, action="published pattern")
+
+
+def publish_new(
+    *,
+    source: str,
+    library: Library | None = None,
+    author: User | None = None,
+    author_name: str = "",
+    message: str = "",
+    origin: str = LibraryOrigin.SITE,
+    by: User | None = None,
+) -> Pattern:
+    """Make a new pattern of `source` in `library` (this site's own when none is given). Raises `Unpublishable`."""
+    credit = Credit(author, author_name, by, message, origin)
+    document = _readable(source)
+    with transaction.atomic():
+        pattern = Pattern(library=library or site_library(), slug=free_address(document.slug or document.title))
+        describe(pattern, document)
+        pattern.file_slug = document.slug[:200] if document.slug != pattern.slug else ""
+        pattern.save()
+        _publish(pattern, document, credit, reviewed=credit.reviewed, action="published new pattern")
+    return pattern
+
+
+def retire(pattern: Pattern, *, actor: User | None, reason: str) -> None:
+    """Take `pattern` out of the library; its text and its history stay. Retiring twice is retiring once."""
+    with transaction.atomic():
+        locked = _locked(pattern)
+        if locked.state == PublicationState.RETIRED:
+            return
+        _set_state(pattern, locked, PublicationState.RETIRED)
+        audit.note(actor, "retired pattern", target=locked, reason=reason)
+        changes.record(ChangeKind.PATTERN_RETIRED, pattern=locked, revision=locked.current)
+        enqueue(Job.FOLLOW_LIBRARY)
+
+
+def restore(pattern: Pattern, *, actor: User | None, reason: str = "") -> None:
+    """Bring a retired pattern back with the text it had."""
+    with transaction.atomic():
+        locked = _locked(pattern)
+        if locked.state == PublicationState.PUBLISHED:
+            return
+        _set_state(pattern, locked, PublicationState.PUBLISHED)
+        relations.resolve([locked])
+        audit.note(actor, "restored pattern", target=locked, reason=reason)
+        changes.record(ChangeKind.PATTERN_PUBLISHED, pattern=locked, revision=locked.current)
+        enqueue(Job.FOLLOW_LIBRARY)
+
+
+def revert(pattern: Pattern, *, to: Revision, by: User | None = None, message: str = "") -> Revision:
+    """Publish the text of an earlier revision again, as a new one credited to its author; history only grows."""
+    if to.pattern_id != pattern.pk:
+        raise Unpublishable("That revision belongs to another pattern.")
+    message = message or f"Back to revision {to.number}"
+    credit = Credit(to.author, to.author_name, by, message, to.origin, to)
+    with transaction.atomic():
+        return _publish(pattern, _readable(to.source), credit, reviewed=False, action="reverted pattern")
+
+
+def site_library() -> Library:
+    """The library of what people write on this site."""
+    known = {"title": "Written here", "origin": LibraryOrigin.SITE, "license": SITE_LICENSE}
+    return Library.objects.get_or_create(slug="site", defaults=known)[0]
+
+
+def _publish(pattern: Pattern, document: Document, credit: Credit, *, reviewed: bool, action: str) -> Revision:
+    locked = _locked(pattern)
+    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    if locked.current and locked.current.sha256 == digest:
+        return locked.current
+    before = (locked.slug, locked.title, tuple(locked.aliases), locked.uid)
+    move(locked, to=document.slug)
+    describe(locked, document)
+    revision = _revision(locked, document, credit, digest=digest)
+    locked.current = revision
+    if reviewed and locked.tier == Tier.BRONZE:
+        locked.tier = Tier.SILVER
+    locked.save()
+    _reread(locked, document, reviewed=reviewed)
+    if before != (locked.slug, locked.title, tuple(locked.aliases), locked.uid) or revision.number == 1:
+        relations.resolve([locked])
+    audit.note(
+        credit.by or credit.author, action, target=locked, revision=revision.number, message=credit.message,
+        author=credit.author.pk if credit.author else None,
+    )  # fmt: skip
+    if locked.state == PublicationState.PUBLISHED:
+        changes.record(ChangeKind.PATTERN_PUBLISHED, pattern=locked, revision=revision)
+        enqueue(Job.FOLLOW_LIBRARY)
+    pattern.refresh_from_db()
+    return revision
+
+
+def _revision(pattern: Pattern, document: Document, credit: Credit, *, digest: str) -> Revision:
+    said, latest = facets(document), pattern.revisions.aggregate(Max("number"))["number__max"] or 0
+    return Revision.objects.create(
+        pattern=pattern,
+        number=latest + 1,
+        title=pattern.title,
+        source=document.text,
+        body_start=document.body_start,
+        sha256=digest,
+        front=dict(document.front),
+        author=credit.author,
+        author_name=(credit.author_name or (credit.author.credit if credit.author else ""))[:300],
+        origin=credit.origin,
+        license=(said.license or pattern.library.license or SITE_LICENSE)[:80],
+        attribution=said.attribution or pattern.library.attribution,
+        based_on=credit.based_on or pattern.current,
+        message=credit.message[:500],
+    )
+
+
+def _reread(pattern: Pattern, document: Document, *, reviewed: bool) -> None:
+    """Follow the text's relations. What a reviewed text adds is approved; what it drops goes, save for rejections."""
+    if not reviewed:
+        relations.reread(pattern, document)
+        return
+    plan = relations.reread(pattern, document, provenance=Provenance.REVIEWED, state=RelationState.APPROVED)
+    dropped = [one.pk for one in plan.update if not one.stands_at and one.state == RelationState.APPROVED]
+    Relation.objects.filter(pk__in=dropped).delete()
+
+
+def _readable(source: str) -> Document:
+    document = parse(source)
+    if not document.readable:
+        raise Unpublishable("The text cannot be read as a pattern.", document.problems)
+    if not document.title:
+        raise Unpublishable("The pattern has no title.", document.problems)
+    return document
+
+
+def _locked(pattern: Pattern) -> Pattern:
+    """The row, held until the transaction ends, so that two publications number their revisions in turn."""
+    return Pattern.objects.select_for_update(of=("self",)).select_related("library", "current").get(pk=pattern.pk)
+
+
+def _set_state(pattern: Pattern, locked: Pattern, state: PublicationState) -> None:
+    locked.state = state
+    locked.save(update_fields=["state", "changed_at"])
+    pattern.state = state
