@@ -8,13 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from patterns.copying import copy_in
 from patterns.enums import ChangeKind, Provenance, RelationState
 from patterns.format import Document, Reference
 from patterns.format.kinds import stands_in_target_file
 from patterns.models import Adoption, LibraryChange, Pattern, Relation, Suitability
 from patterns.names import Names, all_names
-
-BATCH = 2000
 
 
 @dataclass
@@ -100,7 +99,7 @@ def write(plan: Reread) -> None:
     """Write what `plan_reread` found, in at most three statements a batch."""
     if plan.delete:
         Relation.objects.filter(pk__in=plan.delete).delete()
-    Relation.objects.bulk_create(plan.create, batch_size=BATCH)
+    copy_in(plan.create)
     if plan.update:
         Relation.objects.bulk_update(plan.update, _WRITTEN, batch_size=200)
 
@@ -167,7 +166,7 @@ def _log(rows: Sequence) -> None:
     lighthouses = {row.lighthouse_id for row in rows if isinstance(row, Adoption)}
     changes = [LibraryChange(kind=ChangeKind.RELATIONS_CHANGED, pattern_id=pk) for pk in sorted(patterns)]
     changes += [LibraryChange(kind=ChangeKind.RELATIONS_CHANGED, lighthouse_id=pk) for pk in sorted(lighthouses)]
-    LibraryChange.objects.bulk_create(changes, batch_size=BATCH)
+    copy_in(changes)
 
 
 def _approved_by_its_file(relation: Relation) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from patterns.copying import copy_in
 from patterns.enums import ChangeKind, Provenance, RelationState, SuitabilityAxis
 from patterns.format import Document, Problem, Severity
 from patterns.format.document import text_of
@@ -19,7 +20,6 @@ from patterns.importing.scanning import RELATIONS, Kind
 from patterns.models import LibraryChange, Relation, Suitability
 from patterns.relations import Reread, write
 
-BATCH = 2000
 AXES = (
     ("archetypes", SuitabilityAxis.ARCHETYPE, "strength"),
     ("stages", SuitabilityAxis.STAGE, "importance"),
@@ -110,7 +110,7 @@ def _take_relations(records: list[Any], lines: list[int], run: Run, problems: li
             plan.update.append(relation)
     write(plan)
     changes = [LibraryChange(kind=ChangeKind.RELATIONS_CHANGED, pattern_id=pk) for pk in sorted(touched - {None})]
-    LibraryChange.objects.bulk_create(changes, batch_size=BATCH)
+    copy_in(changes)
 
 
 def _unknown(ends: list[str], relation: Relation, line: int) -> Iterator[Problem]:
@@ -141,7 +141,7 @@ def _take_suitability(records: list[Any], lines: list[int], run: Run, problems: 
                 else:
                     problems.append(Problem(line, f"`{reference}`: an item of `{key}` has no name", Severity.PARTLY))
     Suitability.objects.filter(library=run.library).delete()
-    Suitability.objects.bulk_create(rows, batch_size=BATCH)
+    copy_in(rows)
 
 
 def _suitability(

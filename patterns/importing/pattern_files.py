@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from patterns.copying import copy_in
 from patterns.enums import ChangeKind, LibraryOrigin, PublicationState
 from patterns.format import facets
 from patterns.importing.addresses import assign_slugs
@@ -15,7 +16,6 @@ from patterns.importing.run import Entry, Run
 from patterns.models import LibraryChange, Pattern, Revision
 from patterns.relations import Reread, plan_reread, standing_in_file, write
 
-BATCH = 500
 FACET_FIELDS = (
     "uid", "nested_uids", "slug", "file_slug", "title", "aliases", "summary", "stars", "domain", "categories",
     "commons_domains", "lifecycle_status", "universality", "current", "changed_at",
@@ -127,17 +127,16 @@ def _write(entries: Sequence[Entry], run: Run) -> None:
     revised = [entry for entry in entries if entry.revision]
     if changed:  # first, so that an address a pattern moved away from is free for a new one
         Pattern.objects.bulk_update(changed, FACET_FIELDS, batch_size=100)
-    Pattern.objects.bulk_create(new, batch_size=BATCH)  # its revision follows; the key is checked at commit
-    Revision.objects.bulk_create([entry.revision for entry in revised], batch_size=BATCH)
-    LibraryChange.objects.bulk_create(
+    copy_in(new)  # its revision follows; the key is checked at commit
+    copy_in([entry.revision for entry in revised])
+    copy_in(
         [
             LibraryChange(
                 kind=ChangeKind.PATTERN_PUBLISHED, pattern=entry.pattern, revision_id=entry.pattern.current_id
             )
             for entry in entries
             if entry.replaces and entry.pattern.state == PublicationState.PUBLISHED
-        ],
-        batch_size=BATCH,
+        ]
     )
     for entry in entries:
         run.known.remember(entry.pattern.pk, uid=entry.pattern.uid, file_slug=entry.read.file_slug)
@@ -163,7 +162,7 @@ def _write_relations(entries: Sequence[Entry], run: Run) -> None:
         if plan.changed:
             changes.append(LibraryChange(kind=ChangeKind.RELATIONS_CHANGED, pattern=entry.pattern))
     write(whole)
-    LibraryChange.objects.bulk_create(changes, batch_size=BATCH)
+    copy_in(changes)
 
 
 def _title(one: ReadFile) -> str:

@@ -17,10 +17,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", metavar="PATH|GIT-URL", help="the library's folder, or its git address")
         modes = parser.add_mutually_exclusive_group()
-        modes.add_argument("--replace", action="store_const", const="replace", dest="mode",
-                           help="retire what nobody touched of the other libraries, and of files that are gone")  # fmt: skip
-        modes.add_argument("--beside", action="store_const", const="beside", dest="mode",
-                           help="keep the libraries that are there; a clashing address gets a suffix")  # fmt: skip
+        modes.add_argument(
+            "--replace",
+            action="store_const",
+            const="replace",
+            dest="mode",
+            help="retire what nobody touched of the other libraries, and of files that are gone",
+        )
+        modes.add_argument(
+            "--beside",
+            action="store_const",
+            const="beside",
+            dest="mode",
+            help="keep the libraries that are there; a clashing address gets a suffix",
+        )
         parser.add_argument("--library", metavar="SLUG", help="what to call the library; else the source's own name")
         parser.add_argument("--dry-run", action="store_true", help="do everything, report it, and take it back")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")

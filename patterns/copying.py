@@ -1,0 +1,54 @@
+"""Write many new rows by PostgreSQL's binary COPY: a library's long texts go in several times faster than by INSERT."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+
+_TYPES = (
+    (models.JSONField, "jsonb"),
+    (models.BinaryField, "bytea"),
+    (models.DateTimeField, "timestamptz"),
+    (models.FloatField, "float8"),
+    (models.BooleanField, "bool"),
+    (models.PositiveSmallIntegerField, "int2"),
+    (models.BigIntegerField, "int8"),
+    (models.BigAutoField, "int8"),
+    (models.IntegerField, "int4"),
+    (ArrayField, "varchar[]"),
+)
+
+
+def copy_in(rows: Sequence[models.Model]) -> None:
+    """Insert `rows`, all of one model, in the running transaction.
+
+    Like `bulk_create` it calls no `save` and sends no signal; unlike it, rows without an id do not learn theirs.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta  # noqa: SLF001 - the documented Model._meta API
+    fields = [
+        field
+        for field in meta.local_concrete_fields
+        if not field.has_db_default() and not (field.primary_key and rows[0].pk is None)
+    ]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    statement = f"COPY {connection.ops.quote_name(meta.db_table)} ({columns}) FROM STDIN (FORMAT BINARY)"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types([_type(field) for field in fields])
+        for row in rows:
+            copy.write_row([_value(field, row) for field in fields])
+
+
+def _type(field: models.Field) -> str:
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    return next((name for kind, name in _TYPES if isinstance(target, kind)), "text")
+
+
+def _value(field: models.Field, row: models.Model) -> Any:
+    value = field.pre_save(row, add=True)
+    if isinstance(field, ArrayField):
+        return [str(one) for one in value]
+    value = field.get_db_prep_save(value, connection)
+    return str(value) if isinstance(value, models.enums.Choices) else value
