@@ -8,7 +8,7 @@ class ClmSiteConfig(AppConfig):
     verbose_name = "Commons Language Model"
 
     def ready(self) -> None:
-        from importlib.util import find_spec
+        import clm_site.checks  # noqa: F401
+        from clm_site.doctor import house
 
-        if find_spec("clm_site.checks"):
-            import clm_site.checks  # noqa: F401
+        house.register_all()

@@ -3,14 +3,14 @@
 import ipaddress
 import secrets
 
-import redis
 from django.conf import settings
-from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-WIRE_PATIENCE = 2  # seconds to wait for Redis
+from clm_site.stores import postgres_answers, redis_answers
+
+_migrated: list[bool] = []
 
 
 @never_cache
@@ -46,7 +46,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def reasons_against() -> list[str]:
     """Why a visitor could not be served now; empty when all is well."""
-    return [reason for reason in (_database(), _redis()) if reason]
+    redis = "" if redis_answers() else "Redis does not answer."
+    return [reason for reason in (_database(), redis) if reason]
 
 
 def may_read_metrics(request: HttpRequest) -> bool:
@@ -62,22 +63,18 @@ def may_read_metrics(request: HttpRequest) -> bool:
 
 
 def _database() -> str:
+    if not postgres_answers():
+        return "PostgreSQL does not answer."
+    return f"{len(waiting)} migrations wait; run manage.py migrate." if (waiting := _waiting_migrations()) else ""
+
+
+def _waiting_migrations() -> list[str]:
     from clm_site.supervisor.preparing import pending_migrations
 
-    try:
-        pending = pending_migrations()
-    except Error:
-        connection.close()
-        return "PostgreSQL does not answer."
-    return f"{len(pending)} migrations wait; run manage.py migrate." if pending else ""
-
-
-def _redis() -> str:
-    try:
-        with redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=WIRE_PATIENCE, socket_connect_timeout=WIRE_PATIENCE
-        ) as client:
-            client.ping()
-    except (redis.RedisError, OSError):
-        return "Redis does not answer."
-    return ""
+    # Once all are applied they stay so for as long as this code runs.
+    if not _migrated:
+        waiting = pending_migrations()
+        if waiting:
+            return waiting
+        _migrated.append(True)
+    return []
