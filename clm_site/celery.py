@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clm_site.settings")
 
 app = Celery("clm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.imports = ["worker.tasks"]
+app.conf.imports = ["worker.tasks", "worker.runtime"]
 
 
 @beat_embedded_init.connect

@@ -31,7 +31,7 @@ def new_address() -> str:
 
 
 def give(address: str, reply: dict[str, Any]) -> None:
-    """Answer a call: `{"value": …}` or `{"problem": "a sentence"}`. A caller that left costs nothing but a short wait."""
+    """Answer a call: `{"value": …}` or `{"problem": "a sentence"}`. A caller that left costs nothing."""
     if not address.startswith(PREFIX):
         raise ValueError(f"{address!r} is no address of a reply.")
     with client(5.0).pipeline(transaction=True) as pipe:

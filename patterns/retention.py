@@ -1,0 +1,28 @@
+"""How long the library room keeps what it need not keep: claims, sessions, mails shown on this site, sign-in links."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from patterns.models import Claim, KeptMail, SignInLink
+
+MAILS_KEPT = timedelta(days=7)
+LINKS_KEPT = timedelta(days=1)  # after their end
+
+
+def end_claims() -> int:
+    """Delete claims whose fifteen minutes are over; returns how many, as do all functions here."""
+    return Claim.objects.filter(expires_at__lt=timezone.now()).delete()[0]
+
+
+def forget_sessions() -> int:
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def forget_mails() -> int:
+    return KeptMail.objects.filter(at__lt=timezone.now() - MAILS_KEPT).delete()[0]
+
+
+def forget_sign_in_links() -> int:
+    return SignInLink.objects.filter(expires_at__lt=timezone.now() - LINKS_KEPT).delete()[0]

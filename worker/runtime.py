@@ -1,0 +1,93 @@
+"""What a Celery process does at its start and around each task: schedule, sign of life, models, one log line a task."""
+
+import logging
+import time
+from typing import Any
+
+from celery import Celery, Task, bootsteps, signals
+from redis.exceptions import RedisError
+
+from clm_site import replies
+from clm_site.celery import app
+from worker.schedule import SCHEDULE
+
+log = logging.getLogger(__name__)
+
+# What the workers of a queue hold in memory before they take their first job. Models of `answers` are loaded by need.
+HELD = {"interactive": ("embedder", "words"), "answers": ("embedder", "words"), "bulk": ("embedder", "words")}
+SLOW = 1.0  # seconds after which a task that reports nothing is worth a line
+
+
+class SignOfLife(bootsteps.StartStopStep):
+    """Says every few seconds which queues this worker serves, from Celery's own timer; ends with the consumer."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def __init__(self, consumer: Any, **options: Any) -> None:
+        super().__init__(consumer, **options)
+        self._timer: Any = None
+
+    def start(self, consumer: Any) -> None:
+        self._show(consumer)
+        self._timer = consumer.timer.call_repeatedly(replies.SIGN_EVERY, self._show, (consumer,))
+
+    def stop(self, consumer: Any) -> None:  # noqa: ARG002
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    shutdown = stop
+
+    @staticmethod
+    def _show(consumer: Any) -> None:
+        try:
+            for queue in consumer.app.amqp.queues.consume_from:
+                replies.show_life(queue, consumer.hostname)
+        except RedisError as problem:
+            log.warning("no sign of life: %s", type(problem).__name__)
+
+
+def prepare(celery: Celery) -> None:
+    """Give the application its schedule and its sign of life. Called once, when Celery imports this module."""
+    celery.conf.beat_schedule = SCHEDULE
+    celery.steps["consumer"].add(SignOfLife)
+
+
+@signals.celeryd_after_setup.connect(weak=False)
+def _load_what_is_held(instance: Any, **_: Any) -> None:
+    """Load before the first job is taken: a caller who waits a second and a half must not pay for an import."""
+    from inference import backends
+
+    for need in dict.fromkeys(need for queue in instance.app.amqp.queues.consume_from for need in HELD.get(queue, ())):
+        started = time.monotonic()
+        try:
+            backends.load(need)
+        except Exception:
+            # The worker still serves what needs no model, and each task that does will say so.
+            log.exception("%s could not be loaded; `manage.py doctor` says what to do", need)
+        else:
+            log.info("%s loaded in %.1f s", need, time.monotonic() - started)
+
+
+@signals.task_prerun.connect(weak=False)
+def _note_start(task: Task, **_: Any) -> None:
+    task.request.clm_started = time.monotonic()
+
+
+@signals.task_postrun.connect(weak=False)
+def _log_end(task: Task, state: str | None = None, retval: Any = None, **_: Any) -> None:
+    """One line a task: its name, what it says it did, how long it took. Arguments are never logged: some are texts."""
+    took = time.monotonic() - getattr(task.request, "clm_started", time.monotonic())
+    did = retval if isinstance(retval, str) else ""
+    quiet = state == "SUCCESS" and not did and took < SLOW
+    log.log(
+        logging.DEBUG if quiet else logging.INFO,
+        "%s %s %s(%.0f ms)",
+        task.name,
+        (state or "").lower(),
+        f"{did} " if did else "",
+        took * 1000,
+    )
+
+
+prepare(app)
