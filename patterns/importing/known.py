@@ -1,16 +1,14 @@
 """What the site already knows of a library: which file is which pattern, and which addresses are taken."""
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.utils.text import slugify
 
+from patterns.addressing import address_of
 from patterns.enums import PublicationState
 from patterns.models import Library, MovedSlug, Pattern, SourceFile
-
-_SLUG = re.compile(r"[A-Za-z0-9_-]{1,200}\Z")
 
 
 @dataclass(slots=True)
@@ -102,7 +100,5 @@ class Known:
 
 def site_slug(file_slug: str, path: str) -> str:
     """Return `file_slug` where it can stand in an address, else the nearest that can."""
-    if _SLUG.match(file_slug):
-        return file_slug
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return slugify(file_slug)[:200] or slugify(stem)[:200] or "pattern"
+    return address_of(file_slug if slugify(file_slug) else stem)

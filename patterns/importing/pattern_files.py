@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from patterns.copying import copy_in
+from patterns.describing import describe
 from patterns.enums import ChangeKind, LibraryOrigin, PublicationState
 from patterns.format import facets
 from patterns.importing.addresses import assign_slugs
@@ -102,22 +103,10 @@ def _revision(entry: Entry, run: Run, *, pk: int, number: int) -> Revision:
 
 
 def _describe(entry: Entry) -> None:
-    """Copy what the file says of itself onto the pattern, clipped to what the columns hold."""
-    document, pattern = entry.read.document, entry.pattern
-    said = facets(document)
-    file_slug = entry.read.file_slug
-    pattern.uid = document.uid[:120]
-    pattern.nested_uids = list(dict.fromkeys(one.id for one in document.nested))
-    pattern.file_slug = file_slug if file_slug != pattern.slug else ""
+    pattern = entry.pattern
+    describe(pattern, entry.read.document)
     pattern.title = _title(entry.read)
-    pattern.aliases = [alias[:300] for alias in document.aliases]
-    pattern.summary = said.summary
-    pattern.stars = said.stars
-    pattern.domain = said.domain[:120]
-    pattern.categories = [one[:120] for one in said.categories]
-    pattern.commons_domains = [one[:120] for one in said.commons_domains]
-    pattern.lifecycle_status = said.lifecycle_status[:60]
-    pattern.universality = said.universality[:60]
+    pattern.file_slug = entry.read.file_slug if entry.read.file_slug != pattern.slug else ""
     pattern.changed_at = timezone.now()
 
 
