@@ -53,13 +53,12 @@ def account_for(folder: Path, *, binary: Path) -> Account:
     plain = Account(owner.st_uid, owner.st_gid)
     candidates = [plain]
     if setpriv := shutil.which("setpriv"):
-        change = (f"--reuid={owner.st_uid}", f"--regid={owner.st_gid}", "--clear-groups")
-        candidates += [
-            Account(
-                owner.st_uid, owner.st_gid, (setpriv, *change, f"--inh-caps=+{cap}", f"--ambient-caps=+{cap}", "--")
-            )
-            for cap in CAPABILITIES
-        ]
+        # With no_setuid_fixup access(2), with which initdb looks for its parts, counts capabilities as open(2) does.
+        # Nothing else is kept: an exec leaves an ordinary user only the ambient ones.
+        change = (setpriv, "--securebits=+no_setuid_fixup", f"--reuid={owner.st_uid}", f"--regid={owner.st_gid}")
+        for cap in CAPABILITIES:
+            prefix = (*change, "--clear-groups", f"--inh-caps=+{cap}", f"--ambient-caps=+{cap}", "--")
+            candidates.append(Account(owner.st_uid, owner.st_gid, prefix))
     for candidate in candidates:
         if _reaches(candidate, binary, folder):
             return candidate
@@ -71,7 +70,7 @@ def account_for(folder: Path, *, binary: Path) -> Account:
 
 
 def _reaches(account: Account, binary: Path, folder: Path) -> bool:
-    probe = ["/bin/sh", "-c", '"$1" --version >/dev/null 2>&1 && cd "$2" && test -w .', "sh", str(binary), str(folder)]
+    probe = ["/bin/sh", "-c", 'test -x "$1" && "$1" --version && cd "$2" && test -w .', "sh", str(binary), str(folder)]
     done = subprocess.run(
         [*account.prefix, *probe], cwd="/", check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         **account.options(),

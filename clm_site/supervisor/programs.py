@@ -4,8 +4,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-CELERY = (sys.executable, "-m", "celery", "-A", "clm_site.celery")
-QUIET = ("--without-gossip", "--without-mingle", "--loglevel", "INFO")
+# Root is told at the start of every worker that it is root; whoever runs the site as root knows.
+CELERY = (sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "clm_site.celery", "--quiet")
+ALONE = ("--without-gossip", "--without-mingle", "--loglevel", "INFO")
 
 
 @dataclass(frozen=True)
@@ -43,5 +44,5 @@ def llama_build(home: Path, install: Path) -> Program:
 
 def _worker(queue: str, pool: str, size: int, *more: str, niceness: int = 0) -> Program:
     node = f"{queue}@clm"
-    command = (*CELERY, "worker", "-Q", queue, "-P", pool, "-c", str(size), "-n", node, *QUIET, *more)
+    command = (*CELERY, "worker", "-Q", queue, "-P", pool, "-c", str(size), "-n", node, *ALONE, *more)
     return Program(queue, command, niceness=niceness, worker=node)
