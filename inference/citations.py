@@ -17,8 +17,8 @@ SUPPORTED = 0.75
 WEAK = 0.45
 LEAST_WORDS = 3  # distinct content words below which a sentence without a citation is not searched for one
 
-# `[3]`, `[1, 2]`, `[1-3]` with the spaces before, so that a dropped one leaves no hole; bounded, so that a tail that may
-# still become a marker is short.
+# `[3]`, `[1, 2]`, `[1-3]` with the spaces before, so that a dropped one leaves no hole; bounded, so that what is held
+# back is short.
 _MARK = re.compile(r"[ \t]{0,8}[\[【]([\d ,;–-]{1,24})[\]】]")
 _UNFINISHED = re.compile(r"(?:[ \t]{1,8}|[ \t]{0,8}[\[【][\d ,;–-]{0,24})\Z")
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)|(\d+)")
@@ -69,6 +69,25 @@ def check(text: str, sources: Sequence[Evidence]) -> Support:
     """
     vocabularies = [_vocabulary(source) for source in sources]
     return Support(tuple(_checked(sentence, vocabularies) for sentence in split(text)))
+
+
+def settle(
+    text: str, evidence: Sequence[Evidence], used: Sequence[int]
+) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
+    """The checked sentences of a whole answer and its sources in the order of their numbers.
+
+    `used` are the evidence numbers cited so far, as `Numbering` gave them out; a sentence that cites nothing may bring
+    in a source that nobody cited, but only one that supports it by itself.
+    """
+    rest = [number for number in range(1, len(evidence) + 1) if number not in used and evidence[number - 1].trusted]
+    order = [*used, *rest]
+    checked = check(text, [evidence[number - 1] for number in order]).sentences
+    brought = dict.fromkeys(n for sentence in checked for n in sentence.citations if n > len(used))
+    renamed = {n: len(used) + place for place, n in enumerate(brought, 1)}
+    sentences = tuple(
+        replace(sentence, citations=tuple(renamed.get(n, n) for n in sentence.citations)) for sentence in checked
+    )
+    return sentences, tuple(evidence[order[n - 1] - 1] for n in [*range(1, len(used) + 1), *brought])
 
 
 def coverage(sentence: str, vocabulary: frozenset[str]) -> float:

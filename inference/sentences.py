@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from inference.types import Sentence
 
-_ABBREVIATIONS = frozenset(
-    """al approx art ca cf co corp dept dr e.g ed eds eg esp est etc fig figs gen i.e ie inc jr ltd max min mr mrs ms no
+_SHORT = """
+    al approx art ca cf co corp dept dr e.g ed eds eg esp est etc fig figs gen i.e ie inc jr ltd max min mr mrs ms no
     nos op p pp para pt prof rev sec sen sr st vol vols vs u.s u.k e.u a.m p.m jan feb mar apr jun jul aug sept oct nov
-    dec""".split()
-)
-# An end of sentence: the sign, closing quotes, the citations that belong to it, space, then something that can begin one.
+    dec"""
+_ABBREVIATIONS = frozenset(_SHORT.split())
+# An end: the sign, closing quotes, the citations that belong to it, space, then something that can begin a sentence.
 _END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?:\s*\[\d{1,3}\])*+(?=\s+[\"'“‘«(\[*_]*[A-ZÀ-ÖØ-Þ0-9])")
 _LAST_WORD = re.compile(r"([\w.]+)\.\Z")
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
@@ -24,10 +24,9 @@ def split(text: str) -> tuple[Sentence, ...]:
     """Sentences of an answer in order, with the source numbers they cite taken out of their text."""
     found: list[Sentence] = []
     for block, (form, content) in enumerate(_blocks(text)):
-        label = ""
-        if form == "item" and (name := _LABEL.match(content)):
-            label, content = name["label"].strip(" :."), content[name.end() :]
-        pieces = list(sentences(content)) or [""]
+        name = _LABEL.match(content) if form == "item" else None
+        label = name["label"].strip(" :.") if name else ""
+        pieces = list(sentences(content[name.end() :] if name else content)) or [""]
         for piece in pieces:
             numbers = tuple(dict.fromkeys(int(n) for n in _MARKERS.findall(piece)))
             words = _EMPHASIS.sub("", _MARKERS.sub("", piece)).strip()

@@ -81,10 +81,28 @@ class Results:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something the records state: `subject` `says` `thing` (Buurtzorg / uses / Consent), with a sentence about it.
+
+    `source` is the evidence that states it. A fact without a `detail` is a bare line.
+    """
+
+    subject: str
+    says: str
+    thing: str
+    source: Evidence
+    detail: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.subject} {self.says} {self.thing}."
+
+
+@dataclass(frozen=True)
 class Prompt:
     """Static instructions first and retrieved text after, so that a model can reuse its prefix.
 
-    `evidence` is numbered from 1 in the order given; a generator cites `[n]`.
+    `evidence` is numbered from 1 in the order given; a generator cites `[n]`. The source of every fact is among it.
     """
 
     instructions: str
@@ -92,6 +110,11 @@ class Prompt:
     evidence: tuple[Evidence, ...]
     route: Route
     max_tokens: int = 400
+    facts: tuple[Fact, ...] = ()
+
+    def number(self, evidence: Evidence) -> int:
+        """The number that cites `evidence`."""
+        return self.evidence.index(evidence) + 1
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,25 @@ import snowballstemmer
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _STEMMER = snowballstemmer.stemmer("english")
 
-STOP_WORDS = frozenset(
-    """a about above after again against all also although am an and any are around as at be because been before being
+_STOP = """
+    a about above after again against all also although am an and any are around as at be because been before being
     below between both but by can cannot could did do does doing done down during each either else ever every few for
     from further get gets give given go goes had has have having he her here hers him his how however i if in into is it
-    its itself just let like made make makes many may me might more most much must my neither no nor not now of off often
+    its itself just let like made make
+    makes many may me might more most much must my neither no nor not now of off often
     on once one only onto or other others our ours out over own per rather really s same shall she should since so some
     such t than that the their theirs them then there these they this those through thus to too toward towards under
-    until up upon us use used uses using very via want was we well were what whatever when where whether which while who
+    until up upon us use used uses using very
+    via want was we well were what whatever when where whether which while who
     whom whose why will with within without would yes yet you your yours don't doesn't isn't aren't can't won't it's
-    that's what's who's there's let's i'm we're you're""".split()
-)
+    that's what's who's there's let's i'm we're you're"""
+STOP_WORDS = frozenset(_STOP.split())
 # Words people put around what they ask, which say nothing about it.
-ASKING_WORDS = frozenset(
-    """answer answers ask asking anyone anything best better describe description difference different define
+_ASKING = """answer answers ask asking anyone anything best better describe description difference different define
     definition explain explained good help here information know library list mean meaning means need pattern patterns
     please question questions say says show something tell thing things understand way ways work works working
-    example examples happen happens happening today""".split()
-)
+    example examples happen happens happening today"""
+ASKING_WORDS = frozenset(_ASKING.split())
 
 
 @lru_cache(maxsize=65_536)

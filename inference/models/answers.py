@@ -21,7 +21,9 @@ class Question(models.Model):
     visitor = models.CharField(max_length=64, blank=True, db_index=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="follow_ups")
     about = models.ForeignKey("patterns.Pattern", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    key = models.CharField(max_length=64, null=True, blank=True, unique=True, help_text="makes a form sent twice one question")
+    key = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, help_text="makes a form sent twice one question"
+    )
     asked_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -98,7 +100,9 @@ class Citation(models.Model):
     number = models.PositiveSmallIntegerField()
     passage = models.ForeignKey("inference.Passage", null=True, on_delete=models.SET_NULL, related_name="+")
     revision = models.ForeignKey("patterns.Revision", on_delete=models.PROTECT, related_name="+")
-    relation = models.ForeignKey("patterns.Relation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    relation = models.ForeignKey(
+        "patterns.Relation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     section = models.CharField(max_length=300, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -114,4 +118,5 @@ class Citation(models.Model):
         return f"[{self.number}] of {self.answer_id}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.revision.get_absolute_url()}?start={self.start}&end={self.end}#passage"
+        place = f"?start={self.start}&end={self.end}#passage" if self.end > self.start else ""
+        return f"{self.revision.get_absolute_url()}{place}"

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class LanguageModel(models.Model):
-    """A GGUF file on this machine or an OpenAI-compatible endpoint. Secrets are never stored: `key_name` names a setting."""
+    """A GGUF file on this machine or an OpenAI-compatible endpoint. Secrets are never stored."""
 
     class Kind(models.TextChoices):
         GGUF = "gguf"

@@ -1,0 +1,95 @@
+"""Takes a question: checks it, saves it with its pending answer, and has a worker answer it. No model code here."""
+
+import unicodedata
+
+import redis
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from clm_site.jobs import Job, enqueue
+from inference import streams
+from inference.models import Answer, Question
+from inference.presenting import finished_event
+from patterns.models import Pattern, User
+
+
+class AskError(Exception):
+    """The question cannot be taken; the message is a sentence for the asker."""
+
+
+class EmptyQuestion(AskError):
+    """Nothing was asked."""
+
+
+class QuestionTooLong(AskError):
+    """More than `settings.QUESTION_LIMIT` characters."""
+
+
+def ask(
+    text: str,
+    *,
+    asker: User | None = None,
+    visitor: str = "",
+    parent: Question | None = None,
+    about: Pattern | None = None,
+    key: str | None = None,
+) -> Answer:
+    """Save the question with its pending answer, and enqueue the answering; returns the pending answer.
+
+    `key` makes a form sent twice one question: the second time the first answer comes back.
+    Raises `EmptyQuestion` or `QuestionTooLong`.
+    """
+    question = cleaned(text)
+    key = (key or "")[:64] or None
+    try:
+        with transaction.atomic():
+            saved = Question.objects.create(
+                text=question, asker=asker, visitor=visitor, parent=parent, about=about, key=key
+            )
+            answer = Answer.objects.create(question=saved)
+            enqueue(Job.ANSWER, answer_id=answer.pk)
+    except IntegrityError:
+        if key is None or (first := _asked_before(key, asker=asker, visitor=visitor)) is None:
+            raise
+        return first
+    return answer
+
+
+def cleaned(text: str) -> str:
+    """The question in one line of visible characters; raises `AskError` when nothing or too much is left."""
+    visible = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _is_visible(sign))
+    question = " ".join(unicodedata.normalize("NFC", visible).split())
+    if not any(sign.isalnum() for sign in question):
+        raise EmptyQuestion("Write a question first: a few words are enough.")
+    if len(question) > settings.QUESTION_LIMIT:
+        raise QuestionTooLong(
+            f"Your question has {len(question):,} characters and may have {settings.QUESTION_LIMIT:,}. "
+            "Shorten it to the part that matters most."
+        )
+    return question
+
+
+def stop(answer: Answer) -> None:
+    """Have the answer end where it is. One that no worker has yet ends at once; a running one within moments."""
+    waiting = Answer.objects.filter(pk=answer.pk, state=Answer.State.PENDING)
+    if waiting.update(state=Answer.State.STOPPED, finished_at=timezone.now()):
+        answer.refresh_from_db()
+        streams.append(answer.public_id, answer.attempt or 1, "done", finished_event(answer))
+        return
+    try:
+        streams.ask_to_stop(answer.public_id)
+    except redis.RedisError:
+        raise AskError(
+            "The worker that writes this answer cannot be reached just now. Try again in a moment."
+        ) from None
+
+
+def _asked_before(key: str, *, asker: User | None, visitor: str) -> Answer | None:
+    """The answer to the question with this key, if the same person asked it."""
+    return Answer.objects.filter(question__key=key, question__asker=asker, question__visitor=visitor).first()
+
+
+def _is_visible(sign: str) -> bool:
+    """Whether a character is neither a control, a surrogate nor unassigned; joiners that scripts need stay."""
+    return unicodedata.category(sign) not in {"Cc", "Cs", "Cn", "Co"} and sign not in "\u202a\u202b\u202c\u202d\u202e"

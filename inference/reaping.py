@@ -1,0 +1,80 @@
+"""Notices answers whose worker died or that no worker took, and starts them again or fails them honestly."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from clm_site.jobs import Job, enqueue
+from inference import streams
+from inference.models import Answer
+from inference.presenting import finished_event
+
+log = logging.getLogger(__name__)
+
+UNTAKEN_AFTER = 60  # seconds a pending answer waits before it is enqueued again
+LOST = "The worker that wrote this answer stopped before it was done, and so did the next one. Please ask again."
+
+
+@dataclass(frozen=True)
+class Reaped:
+    """What one round did, by public id."""
+
+    restarted: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    enqueued: tuple[str, ...] = ()
+
+
+def reap() -> Reaped:
+    """One round, safe to run at any time and in two places at once. Called every few seconds by the schedule."""
+    restarted, failed = [], []
+    for pk in _silent().values_list("pk", flat=True)[:100]:
+        answer, state = _end_attempt(pk)
+        if answer is None:
+            continue
+        (restarted if state == Answer.State.PENDING else failed).append(answer.public_id)
+        log.warning("answer %s: attempt %d went silent, now %s", answer.public_id, answer.attempt, state)
+        if state == Answer.State.PENDING:
+            streams.append(answer.public_id, answer.attempt, "moved", {})
+        else:
+            streams.append(answer.public_id, answer.attempt, "done", finished_event(answer))
+    return Reaped(tuple(restarted), tuple(failed), tuple(_enqueue_untaken()))
+
+
+def _silent() -> "Q":
+    lost = timezone.now() - timedelta(seconds=settings.ANSWER_LOST_AFTER)
+    return Answer.objects.filter(state=Answer.State.RUNNING, heartbeat_at__lt=lost)
+
+
+def _end_attempt(pk: int) -> tuple[Answer | None, str]:
+    """Give one lost attempt up, in a transaction; (None, "") when it came back or somebody else did it."""
+    with transaction.atomic():
+        answer = _silent().select_for_update(skip_locked=True).filter(pk=pk).first()
+        if answer is None:
+            return None, ""
+        if answer.attempt < settings.ANSWER_ATTEMPTS:
+            answer.state, answer.heartbeat_at = Answer.State.PENDING, timezone.now()
+            enqueue(Job.ANSWER, answer_id=answer.pk)
+        else:
+            answer.state, answer.error, answer.finished_at = Answer.State.FAILED, LOST, timezone.now()
+        answer.save(update_fields=["state", "heartbeat_at", "error", "finished_at"])
+    return answer, answer.state
+
+
+def _enqueue_untaken() -> list[str]:
+    """Enqueue pending answers that nobody took for a minute again: their message may be lost, and one claim wins."""
+    late = timezone.now() - timedelta(seconds=UNTAKEN_AFTER)
+    untaken = Answer.objects.annotate(since=Coalesce("heartbeat_at", "created_at")).filter(
+        state=Answer.State.PENDING, since__lt=late
+    )
+    with transaction.atomic():
+        found = list(untaken.select_for_update(skip_locked=True, of=("self",))[:100])
+        Answer.objects.filter(pk__in=[answer.pk for answer in found]).update(heartbeat_at=timezone.now())
+        for answer in found:
+            enqueue(Job.ANSWER, answer_id=answer.pk)
+    return [answer.public_id for answer in found]
