@@ -1,0 +1,62 @@
+"""Decide on an item once, by another person than its author, on the version that person read."""
+
+from django.db import transaction
+
+from patterns.enums import Decision
+from patterns.models import Claim, Review, ReviewItem, User
+from patterns.people import audit
+from patterns.people.roles import is_reviewer
+from patterns.review.claims import refuse_if_held
+from patterns.review.errors import AlreadyDecided, NotAReviewer, NotNow, OwnWork, ReasonNeeded, Stale
+from patterns.review.kinds import kind_of
+from patterns.review.queue import close
+
+
+def decide(item: ReviewItem, *, reviewer: User, decision: str, reason: str = "", version: int) -> Review:
+    """Record a decision and have the item's kind carry it out, in one transaction.
+
+    `version` is the item's version on the page the reviewer read. Two reviewers at once: one decides, the other
+    gets `AlreadyDecided` or `Stale`. Raises a `ReviewError`; then nothing has happened.
+    """
+    wanted, reason = Decision(decision), reason.strip()
+    if not is_reviewer(reviewer):
+        raise NotAReviewer
+    with transaction.atomic():
+        locked = ReviewItem.objects.select_for_update().get(pk=item.pk)
+        _refuse(locked, reviewer=reviewer, version=version)
+        kind = kind_of(locked)
+        if wanted not in kind.decisions:
+            raise NotNow(f"This cannot be decided with “{wanted.label}”.")
+        if wanted is not Decision.ACCEPT and not reason:
+            raise ReasonNeeded
+        review = Review.objects.create(
+            item=locked, reviewer=reviewer, author=locked.author, decision=wanted, reason=reason,
+            item_version=locked.version,
+        )  # fmt: skip
+        kind.decide(locked, wanted, reviewer=reviewer, reason=reason)
+        if wanted is Decision.REQUEST_CHANGES:
+            Claim.objects.filter(item=locked).delete()
+        else:
+            close(locked)
+        audit.note(reviewer, _DONE[wanted], target=locked, kind=locked.kind, object=locked.object_id, reason=reason)
+    return review
+
+
+def _refuse(item: ReviewItem, *, reviewer: User, version: int) -> None:
+    if item.author_id == reviewer.pk:
+        raise OwnWork
+    said = item.reviews.filter(item_version=item.version).select_related("reviewer").first()
+    if said is not None:
+        raise AlreadyDecided(said.reviewer.credit, said.get_decision_display())
+    if not item.open:
+        raise AlreadyDecided
+    if version != item.version:
+        raise Stale
+    refuse_if_held(item, but_for=reviewer)
+
+
+_DONE = {
+    Decision.ACCEPT: "accepted",
+    Decision.DECLINE: "declined",
+    Decision.REQUEST_CHANGES: "requested changes",
+}

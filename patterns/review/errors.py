@@ -1,0 +1,76 @@
+"""Why a decision was not taken, in sentences a reviewer can act on; `status` is the HTTP status a page answers with."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+
+class ReviewError(Exception):
+    """Nothing was decided and nothing was lost."""
+
+    status = 409
+
+
+class NotAReviewer(ReviewError):
+    """The person has no role that lets them claim or decide."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("Only reviewers can do this. A curator or an admin can give you the role."))
+
+
+class OwnWork(ReviewError):
+    """Nobody decides on their own work; the database refuses it too."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("This is your own work, so another person decides on it."))
+
+
+class AlreadyDecided(ReviewError):
+    """Somebody was quicker."""
+
+    def __init__(self, by: str = "", decision: str = "") -> None:
+        if by and decision:
+            message = _("%(by)s has already decided on this: %(decision)s. Your text is kept below.") % {
+                "by": by,
+                "decision": decision,
+            }
+        else:
+            message = _("This is closed: it was decided or withdrawn. Your text is kept below.")
+        super().__init__(message)
+
+
+class Claimed(ReviewError):
+    """Another reviewer holds the item."""
+
+    def __init__(self, by: str, until: datetime) -> None:
+        self.by, self.until = by, until
+        super().__init__(
+            _("%(by)s is looking at this until %(until)s UTC. Take another item, or come back then.")
+            % {"by": by, "until": f"{until:%H:%M}"}
+        )
+
+
+class Stale(ReviewError):
+    """The item changed after the reviewer opened it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This changed after you opened it. Read it once more, then decide; your text is kept below.")
+        )
+
+
+class ReasonNeeded(ReviewError):
+    """A decision against the author says why."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why in a sentence: the author reads it."))
+
+
+class NotNow(ReviewError):
+    """The decision cannot be carried out as things are; the sentence says what stands in the way."""

@@ -1,0 +1,61 @@
+"""What can stand in the review queue. Each room registers its kinds when Django starts; the queue knows none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from patterns.enums import Decision
+from patterns.models import ReviewItem, User
+
+
+class Decide(Protocol):
+    """Carry a decision out, in the transaction of the review; raise a `ReviewError` to take all of it back."""
+
+    def __call__(self, item: ReviewItem, decision: Decision, *, reviewer: User, reason: str) -> None: ...
+
+
+def _nothing(item: ReviewItem, *, reviewer: User) -> None:  # noqa: ARG001 - a claim means nothing to most kinds
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueKind:
+    """One kind of item. `describe(item)` returns the context in which `template` shows what is to be decided.
+
+    `decisions` are those that make sense for the kind; `claimed` is told when somebody takes an item.
+    """
+
+    name: str
+    label: Any
+    template: str
+    decide: Decide
+    describe: Callable[[ReviewItem], dict[str, Any]]
+    decisions: tuple[Decision, ...] = (Decision.ACCEPT, Decision.REQUEST_CHANGES, Decision.DECLINE)
+    claimed: Callable[..., None] = _nothing
+
+
+_kinds: dict[str, QueueKind] = {}
+
+
+def register(kind: QueueKind) -> None:
+    """Add a kind; call it in `AppConfig.ready()`. The same name again replaces it."""
+    _kinds[kind.name] = kind
+
+
+def kind_of(item: ReviewItem) -> QueueKind:
+    """The kind of `item`; one that no installed room knows can be seen in the queue but not decided."""
+    return _kinds.get(item.kind) or QueueKind(
+        name=item.kind,
+        label=_("of a kind this site does not know"),
+        template="patterns/_review_unknown.html",
+        decide=_nothing,
+        describe=lambda item: {},  # noqa: ARG005
+        decisions=(),
+    )
+
+
+def kinds() -> tuple[QueueKind, ...]:
+    """Every registered kind, in the order of registration."""
+    return tuple(_kinds.values())
