@@ -27,7 +27,7 @@ _LOOKUPS: Final = {
     "library": "library__slug",
 }
 _TIERS: Final = {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}
-SHOWN: Final = 8
+SHOWN: Final = 6
 MOST: Final = 200
 
 Counts = dict[str, list[tuple[str, int]]]

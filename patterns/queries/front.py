@@ -6,6 +6,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 BEST: Final = 5.0
+_ORDER: Final = (  # the database forgets the order of a mapping's keys; this is the one files are written in
+    *("stakeholder_architecture", "value_creation", "resilience", "ownership"),
+    *("autonomy", "composability", "fractal_value", "vitality"),
+)
 LONGEST: Final = 600  # characters of one value
 
 
@@ -64,7 +68,7 @@ def assessment(front: Mapping[str, Any]) -> Assessment | None:
         return Assessment(scores=(Score("Commons alignment", alignment),), overall=None, reasoning="")
     scores = tuple(
         Score(label=_words(str(name)), value=value)
-        for name, raw in given.items()
+        for name, raw in sorted(given.items(), key=lambda item: _ORDER.index(item[0]) if item[0] in _ORDER else 99)
         if name != "overall_score" and (value := _score(raw)) is not None
     )
     if not scores:

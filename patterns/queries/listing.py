@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.functions import Substr
+
 from patterns.models import Pattern
 from patterns.queries.browsing import Browsing
+from patterns.queries.excerpts import READ, first_words
 from patterns.queries.facets import Facet, Option, counted, filtered
 
 PAGE_SIZE: Final = 25
@@ -52,5 +56,14 @@ def listing(browsing: Browsing) -> Listing:
     if 1 <= browsing.page <= pages:
         start = (browsing.page - 1) * PAGE_SIZE
         found = filtered(browsing.chosen).order_by(*_ORDERS[browsing.sort]).only(*_SHOWN)
-        patterns = tuple(found[start : start + PAGE_SIZE])
+        patterns = with_first_words(found[start : start + PAGE_SIZE])
     return Listing(patterns=patterns, total=total, pages=pages, facets=facets, browsing=browsing)
+
+
+def with_first_words(patterns: QuerySet[Pattern]) -> tuple[Pattern, ...]:
+    """Return `patterns`, each with `words`: its summary, or how its text begins. The same one query."""
+    beginning = Substr("current__source", F("current__body_start") + 1, READ)
+    found = tuple(patterns.annotate(beginning=Case(When(summary="", then=beginning), default=Value(""))))
+    for pattern in found:
+        pattern.words = pattern.summary or first_words(pattern.beginning)
+    return found
