@@ -1,7 +1,8 @@
 """Import a whole library: look, decide, write in chunks, resolve, report. Each chunk that was written stays written."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from patterns.importing.known import Known
 from patterns.importing.libraries import Mode, open_library, retire_others, retire_vanished
 from patterns.importing.lighthouse_files import import_lighthouses
 from patterns.importing.pattern_files import import_patterns
-from patterns.importing.reading import Seen, look, read
+from patterns.importing.reading import ReadFile, Seen, look, read
 from patterns.importing.report import Report, relation_sums
 from patterns.importing.run import Run
 from patterns.importing.scanning import File, Kind, scan
@@ -82,7 +83,7 @@ def _import(
     run = Run(library=library, known=Known.load(library), names=Names.load(), report=report)
     changed = _changed(list(look(files)), run)
     done = len(files) - len(changed)
-    for chunk in _chunks(changed):
+    for chunk in _read_ahead(_chunks(changed)):
         _import_chunk(chunk, run)
         done += len(chunk)
         if progress:
@@ -127,14 +128,30 @@ def _chunks(files: Sequence[File]) -> Iterator[list[File]]:
             yield same[start : start + CHUNK]
 
 
-def _import_chunk(chunk: Sequence[File], run: Run) -> None:
-    read_files = [read(file) for file in chunk]
-    if chunk[0].kind is Kind.PATTERN:
-        import_patterns(read_files, run)
-    elif chunk[0].kind is Kind.LIGHTHOUSE:
-        import_lighthouses(read_files, run)
+def _read_ahead(chunks: Iterable[list[File]]) -> Iterator[list[ReadFile]]:
+    """Yield each chunk read, the next one being read meanwhile: parsing and PostgreSQL use a core each."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as reader:
+        coming: Future[list[ReadFile]] | None = None
+        for chunk in chunks:
+            ready, coming = coming, reader.submit(_read_all, chunk)
+            if ready:
+                yield ready.result()
+        if coming:
+            yield coming.result()
+
+
+def _read_all(chunk: Sequence[File]) -> list[ReadFile]:
+    return [read(file) for file in chunk]
+
+
+def _import_chunk(chunk: Sequence[ReadFile], run: Run) -> None:
+    kind = chunk[0].file.kind
+    if kind is Kind.PATTERN:
+        import_patterns(chunk, run)
+    elif kind is Kind.LIGHTHOUSE:
+        import_lighthouses(chunk, run)
     else:
-        for one in read_files:
+        for one in chunk:
             import_context(one, run)
 
 
