@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from clm_site.embedded.account import Account
 from clm_site.embedded.server import Server
 from clm_site.embedded.state import DATABASE, ROLE, EmbeddedError
-from clm_site.processes import Identity
 from clm_site.secret_store import secret
 
 if TYPE_CHECKING:
@@ -41,27 +40,29 @@ class Postgres(Server):
     name = "postgres"
     stop_signal = signal.SIGINT  # "fast shutdown": sessions are ended, the data is written (postgres(1))
 
-    def _folder_name(self) -> str:
-        return "pg"
+    def _folders(self) -> tuple[Path, Path]:
+        return self.home / "pg", self.home / "pg" / "data"
 
     def binary(self) -> Path:
         return programs() / "postgres"
 
     def command(self, port: int) -> list[str]:
         options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        return [str(self.binary()), "-D", str(self.folder / "data"), "-p", str(port), *options]
+        return [str(self.binary()), "-D", str(self.data), "-p", str(port), *options]
 
     def prepare_data(self, account: Account) -> None:
-        data = self.folder / "data"
+        data = self.data
         if not data.exists():
             self._make(data, account)
         version, expected = (data / "PG_VERSION").read_text().strip(), _major(self.binary())
         if version != expected:
             raise EmbeddedError(
-                f"{data} was written by PostgreSQL {version}; the installed one is {expected}. Install the earlier "
-                "version of the site, run manage.py backup, move the folder away, and restore with this version."
+                f"{data} was written by PostgreSQL {version}; the installed one is {expected}. Go back to the "
+                "version of the site that wrote it, or move the data with PostgreSQL's pg_upgrade."
             )
-        self._forget_stale_lock(data / "postmaster.pid")
+        # PostgreSQL sees through a dead owner of this file, but not through one whose pid somebody else has now, or
+        # who is dead and was never reaped. Nobody works on the data here: `start` has seen to that.
+        (data / "postmaster.pid").unlink(missing_ok=True)
 
     def healthy(self) -> bool:
         import psycopg
@@ -136,25 +137,6 @@ class Postgres(Server):
         if done.returncode:
             raise EmbeddedError(f"PostgreSQL could not make its data folder:\n{(done.stderr or done.stdout).strip()}")
         fresh.rename(data)
-
-    def _forget_stale_lock(self, lock: Path) -> None:
-        """Remove postmaster.pid when its pid now belongs to another program (after a crash and a restart, say)."""
-        import psutil
-
-        try:
-            pid = int(lock.read_text().split()[0])
-        except (OSError, ValueError, IndexError):
-            lock.unlink(missing_ok=True)
-            return
-        if Identity.of(pid) is None:
-            return  # PostgreSQL itself cleans up after a dead process, shared memory included
-        try:
-            ours = Path(psutil.Process(pid).cwd()) == lock.parent
-        except (psutil.Error, OSError):
-            ours = False
-        if ours:
-            raise EmbeddedError(f"Another PostgreSQL (process {pid}) already works on {lock.parent}. Stop it first.")
-        lock.unlink(missing_ok=True)
 
 
 def programs() -> Path:

@@ -1,5 +1,6 @@
 """What the two embedded servers have in common: a folder, a port, a log, and a start that is proven by a connection."""
 
+import contextlib
 import os
 import random
 import signal
@@ -13,7 +14,8 @@ from clm_site.embedded.state import EmbeddedError, read, write
 from clm_site.processes import Identity, stop
 
 LOG_LIMIT = 10_000_000  # bytes; an older log is kept once as `.1`
-_started_here: list[subprocess.Popen[bytes]] = []  # keeps Popen objects, so that an ended child can be reaped
+# The server must not be our child: dead and not yet reaped, it would still hold its lock in the eyes of the next start.
+ORPHANED = 'exec 3<&0; "$@" <&3 3<&- >&2 & echo $!'
 
 
 class Server:
@@ -25,11 +27,12 @@ class Server:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.folder = home / self._folder_name()
+        self.folder, self.data = self._folders()
         self.log = home / "log" / f"{self.name}.log"
 
-    def _folder_name(self) -> str:
-        return self.name
+    def _folders(self) -> tuple[Path, Path]:
+        """The folder that is ours, and the one in it where the server works."""
+        return self.home / self.name, self.home / self.name
 
     def binary(self) -> Path:
         raise NotImplementedError
@@ -67,6 +70,7 @@ class Server:
             stop(process, first=self.stop_signal)
         self.folder.mkdir(mode=0o700, exist_ok=True)
         account = account_for(self.folder, binary=self.binary())
+        self._end_strays()
         self.prepare_data(account)
         port = self.port if _free(self.port) else _choose_port()
         process = self._launch(account, port)
@@ -78,28 +82,37 @@ class Server:
     def stop(self) -> None:
         if process := self.process:
             stop(process, first=self.stop_signal, patience=20)
-        for child in _started_here:
-            child.poll()
+
+    def _end_strays(self) -> None:
+        """Stop a server that works on our data but is not in our record: two would destroy it."""
+        end = time.monotonic() + 10
+        while strays := _processes_in(self.data):
+            for pid, parent in strays.items():
+                if parent not in strays and (stray := Identity.of(pid)):
+                    stop(stray, first=self.stop_signal)
+            if time.monotonic() > end:
+                raise EmbeddedError(f"Process {min(strays)} works on {self.data} and does not stop. End it first.")
+            time.sleep(0.05)  # the children of a killed server notice and leave within moments
 
     def _launch(self, account: Account, port: int) -> Identity:
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
-        with self.log.open("ab") as log:
-            child = subprocess.Popen(
-                [*account.prefix, *self.command(port)],
+        with (
+            self.log.open("ab") as log,
+            subprocess.Popen(
+                ["/bin/sh", "-c", ORPHANED, "sh", *account.prefix, *self.command(port)],
                 cwd="/",
                 stdin=subprocess.PIPE,
-                stdout=log,
+                stdout=subprocess.PIPE,
                 stderr=log,
                 start_new_session=True,  # a Ctrl-C in the terminal is for the site, not for its stores
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
                 **account.options(),
-            )
-        _started_here.append(child)
-        if child.stdin:
-            child.stdin.write(self.standard_input())
-            child.stdin.close()
-        identity = Identity.of(child.pid) or Identity(child.pid, "gone")
+            ) as shell,
+        ):
+            said, _nothing = shell.communicate(self.standard_input())
+        pid = int(said or 0)
+        identity = Identity.of(pid) or Identity(pid, "ended at once")
         write(self.home, {**read(self.home), self.name: {"port": port, **identity.as_record()}})
         return identity
 
@@ -113,6 +126,18 @@ class Server:
 
     def _tail(self, lines: int = 8) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else "(empty)"
+
+
+def _processes_in(folder: Path) -> dict[int, int]:
+    """Processes (with their parents) whose working directory is `folder`, as each of our servers' is its data."""
+    import psutil
+
+    found = {}
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if process.cwd() == str(folder):
+                found[process.pid] = process.ppid()
+    return found
 
 
 def _free(port: int) -> bool:
