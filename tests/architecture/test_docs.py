@@ -53,12 +53,14 @@ def own_commands() -> dict[str, str]:
     return {name: app for name, app in get_commands().items() if str(app).split(".")[0] in ROOMS}
 
 
-def options_of(app: str, name: str) -> Iterator[str]:
-    """The long options a command adds to Django's own."""
-    parser = load_command_class(app, name).create_parser("manage.py", name)
+def options_of(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The long options a command adds to Django's own, those of its actions included."""
     for action in parser._actions:
-        if action.help is not argparse.SUPPRESS:
-            yield from (o for o in action.option_strings if o.startswith("--") and o not in BASE_OPTIONS)
+        if isinstance(action, argparse._SubParsersAction):
+            for one in action.choices.values():
+                yield from options_of(one)
+        elif action.help is not argparse.SUPPRESS:
+            yield from (each for each in action.option_strings if each.startswith("--") and each not in BASE_OPTIONS)
 
 
 def section(name: str) -> str:
@@ -109,7 +111,8 @@ def test_every_documented_setting_is_read() -> None:
 def test_command_has_a_section_that_names_its_options(name: str) -> None:
     said = section(name)
     assert said, f"docs/operating.md has no section `manage.py {name}`"
-    assert [option for option in options_of(own_commands()[name], name) if f"`{option}" not in said] == []
+    parser = load_command_class(own_commands()[name], name).create_parser("manage.py", name)
+    assert [option for option in options_of(parser) if f"`{option}" not in said] == []
 
 
 def test_every_command_a_document_names_exists() -> None:
