@@ -30,7 +30,7 @@ class Rating(models.Model):
 
 
 class Candidate(models.Model):
-    """A row that may enter a dataset. It becomes accepted only by a person, and says whose consent and licence it has."""
+    """A row that may enter a dataset: accepted only by a person, and never by its author. Says whose consent it has."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed"
@@ -41,15 +41,20 @@ class Candidate(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
     question = models.TextField()
     answer_text = models.TextField()
-    rejected_text = models.TextField(blank=True, help_text="the answer that was corrected: the lesser of a preference pair")
+    rejected_text = models.TextField(
+        blank=True, help_text="the answer that was corrected: the lesser of a preference pair"
+    )
     answer = models.ForeignKey("inference.Answer", null=True, on_delete=models.SET_NULL, related_name="+")
     submission = models.OneToOneField(
         "patterns.Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="candidate"
     )
     revisions = models.ManyToManyField("patterns.Revision", related_name="+")
-    evidence = models.JSONField(default=list, help_text="[{slug, revision, section, sha256, text}] shown with the question")
+    evidence = models.JSONField(
+        default=list, help_text="[{slug, revision, section, sha256, text}] shown with the question"
+    )
     license = models.CharField(max_length=80)
     consent = models.CharField(max_length=200, help_text="in words: who agreed to what, when")
+    author = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reviewer = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -58,6 +63,10 @@ class Candidate(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state="accepted") | models.Q(reviewer__isnull=False), name="accepted_by_a_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(author__isnull=True) | ~models.Q(author=models.F("reviewer")),
+                name="candidate_by_another_person",
             ),
         ]
 

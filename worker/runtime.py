@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from celery import Celery, Task, bootsteps, signals
+from django.db import connections
 from redis.exceptions import RedisError
 
 from clm_site import replies
@@ -13,8 +14,8 @@ from worker.schedule import SCHEDULE
 
 log = logging.getLogger(__name__)
 
-# What the workers of a queue hold in memory before they take their first job. Models of `answers` are loaded by need.
-HELD = {"interactive": ("embedder", "words"), "answers": ("embedder", "words"), "bulk": ("embedder", "words")}
+# What the workers of a queue hold in memory before they take their first job.
+HELD = {"interactive": ("embedder", "words"), "answers": ("embedder", "words", "generator"), "bulk": ("embedder",)}
 SLOW = 1.0  # seconds after which a task that reports nothing is worth a line
 
 
@@ -56,17 +57,29 @@ def prepare(celery: Celery) -> None:
 @signals.celeryd_after_setup.connect(weak=False)
 def _load_what_is_held(instance: Any, **_: Any) -> None:
     """Load before the first job is taken: a caller who waits a second and a half must not pay for an import."""
-    from inference import backends
-
     for need in dict.fromkeys(need for queue in instance.app.amqp.queues.consume_from for need in HELD.get(queue, ())):
         started = time.monotonic()
         try:
-            backends.load(need)
+            _warm(need)
         except Exception:
             # The worker still serves what needs no model, and each task that does will say so.
             log.exception("%s could not be loaded; `manage.py doctor` says what to do", need)
         else:
-            log.info("%s loaded in %.1f s", need, time.monotonic() - started)
+            log.info("%s is ready after %.1f s", need, time.monotonic() - started)
+    connections.close_all()
+
+
+def _warm(need: str) -> None:
+    """Backends load at their first use, so use each once."""
+    from inference import backends, generators
+
+    match need:
+        case "embedder":
+            backends.load("embedder").embed_query("a first text")
+        case "words":
+            backends.load("words").count()
+        case "generator":
+            generators.current()
 
 
 @signals.task_prerun.connect(weak=False)

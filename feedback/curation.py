@@ -1,0 +1,60 @@
+"""What became material to learn from: candidates that a person accepted, read as examples of a dataset."""
+
+from collections.abc import Iterator
+
+from django.db.models import Prefetch
+
+from feedback.dataset import Example, Passage, Source
+from feedback.models import Candidate, Rating
+from patterns.models import Revision, User
+
+
+def accepted_examples() -> Iterator[Example]:
+    """Every accepted candidate as an example. The number of queries does not depend on how many there are."""
+    named = Revision.objects.select_related("pattern", "lighthouse").defer("source", "front")
+    accepted = (
+        Candidate.objects.filter(state=Candidate.State.ACCEPTED)
+        .select_related("author", "reviewer")
+        .prefetch_related(Prefetch("revisions", named))
+    )
+    verdicts: dict[int, list[tuple[str, bool]]] = {}
+    for answer_id, helpful, text in Rating.objects.filter(answer__in=accepted.values("answer")).values_list(
+        "answer_id", "helpful", "snapshot__text"
+    ):
+        verdicts.setdefault(answer_id, []).append((text, helpful))
+    for candidate in accepted:
+        yield _example(candidate, verdicts.get(candidate.answer_id, ()))
+
+
+def _example(candidate: Candidate, verdicts: list[tuple[str, bool]] | tuple[()]) -> Example:
+    return Example(
+        task=candidate.task,
+        question=candidate.question,
+        answer=candidate.answer_text,
+        rejected=candidate.rejected_text,
+        license=candidate.license,
+        consent=candidate.consent,
+        author=_credit(candidate.author),
+        reviewer=_credit(candidate.reviewer),
+        evidence=tuple(
+            Passage(one["slug"], one["revision"], one["section"], one["sha256"], one["text"])
+            for one in candidate.evidence
+        ),
+        sources=tuple(sorted(_source(revision) for revision in candidate.revisions.all())),
+        verdicts=tuple(sorted({verdict for verdict in verdicts if verdict[0]})),
+    )
+
+
+def _source(revision: Revision) -> Source:
+    return Source(
+        slug=(revision.pattern or revision.lighthouse).slug,
+        revision=revision.number,
+        title=revision.title,
+        sha256=revision.sha256,
+        license=revision.license,
+        attribution=revision.attribution or revision.author_name,
+    )
+
+
+def _credit(person: User | None) -> str:
+    return person.credit if person else "somebody who left"
