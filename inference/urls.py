@@ -2,4 +2,13 @@
 
 from django.urls import path
 
-urlpatterns: list = []
+from inference.views.answer import answer_page, stop_answer
+from inference.views.ask import ask_page
+from inference.views.stream import answer_stream
+
+urlpatterns = [
+    path("ask/", ask_page, name="ask"),
+    path("answers/<str:public_id>/", answer_page, name="answer"),
+    path("answers/<str:public_id>/stream/", answer_stream, name="answer_stream"),
+    path("answers/<str:public_id>/stop/", stop_answer, name="stop_answer"),
+]

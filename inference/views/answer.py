@@ -1,0 +1,38 @@
+"""The page of one answer, private to those who have its address, and the button that stops it."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from inference.asking import AskError, stop
+from inference.models import Answer
+from inference.presenting import page_context
+
+PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}
+
+
+@require_safe
+def answer_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The answer so far: whole when finished, live where there is JavaScript, by refresh where there is none."""
+    rows = Answer.objects.select_related("question__about", "question__parent__answer", "model")
+    answer = get_object_or_404(rows, public_id=public_id)
+    context = page_context(answer) | {"key": secrets.token_urlsafe(12)}
+    return render(request, "inference/answer.html", context, headers=PRIVATE)
+
+
+@require_POST
+def stop_answer(request: HttpRequest, public_id: str) -> HttpResponse:
+    """End an answer that is being written; what it says so far is kept."""
+    answer = get_object_or_404(Answer, public_id=public_id)
+    if not answer.finished:
+        try:
+            stop(answer)
+        except AskError as problem:
+            messages.error(request, str(problem))
+    response = HttpResponseRedirect(reverse("answer", args=[public_id]))
+    response.status_code = 303
+    return response

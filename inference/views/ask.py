@@ -1,0 +1,77 @@
+"""The page that takes a question."""
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from inference.asking import AskError, ask
+from inference.models import Question
+from inference.visitors import visitor
+from patterns.enums import PublicationState
+from patterns.models import Pattern
+from patterns.people.limits import allow
+
+PER_MINUTE, PER_DAY = 10, 300
+EXAMPLES = (
+    gettext_lazy("What is steward ownership?"),
+    gettext_lazy("What patterns does Buurtzorg use?"),
+    gettext_lazy("How can a team decide without a boss?"),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_page(request: HttpRequest) -> HttpResponse:
+    """GET shows the form, filled from `?question=` and `?about=`; POST asks and leads to the answer's own address."""
+    given = request.POST if request.method == "POST" else request.GET
+    about = _pattern(given.get("about", ""))
+    if request.method != "POST":
+        return _form(request, given.get("question", "") or given.get("q", ""), about)
+    if not (allow(request, "ask", limit=PER_MINUTE, per=60) and allow(request, "ask-day", limit=PER_DAY, per=86_400)):
+        words = _("You have asked many questions in a short time. Wait a minute and send this one again.")
+        return _form(request, given.get("question", ""), about, problem=words, status=429)
+    try:
+        answer = ask(
+            given.get("question", ""),
+            asker=request.user if request.user.is_authenticated else None,
+            visitor=visitor(request),
+            parent=_parent(given.get("parent", "")),
+            about=about,
+            key=given.get("key"),
+        )
+    except AskError as problem:
+        return _form(request, given.get("question", ""), about, problem=str(problem), status=422)
+    return _see(reverse("answer", args=[answer.public_id]))
+
+
+def _form(
+    request: HttpRequest, text: str, about: Pattern | None, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "text": text[:20_000],
+        "about": about,
+        "problem": problem,
+        "key": secrets.token_urlsafe(12),
+        "parent": request.POST.get("parent", "")[:32],
+        "examples": EXAMPLES,
+    }
+    return render(request, "inference/ask.html", context, status=status)
+
+
+def _pattern(slug: str) -> Pattern | None:
+    return Pattern.objects.filter(slug=slug, state=PublicationState.PUBLISHED).first() if slug else None
+
+
+def _parent(public_id: str) -> Question | None:
+    """The question a follow-up belongs to; who has the address of an answer may ask on from it."""
+    return Question.objects.filter(answer__public_id=public_id).first() if public_id else None
+
+
+def _see(address: str) -> HttpResponseRedirect:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303  # so that going back and reloading never asks twice
+    return response

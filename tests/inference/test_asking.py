@@ -1,0 +1,75 @@
+"""Taking a question: what is accepted, what is refused in words, and that a form sent twice is one question."""
+
+import pytest
+
+from clm_site.models import Outbox
+from inference.asking import AskError, EmptyQuestion, QuestionTooLong, ask, cleaned, stop
+from inference.models import Answer, Question
+from tests.factories.asking import make_answer
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_question_is_saved_with_a_pending_answer_and_a_job():
+    answer = ask("What is steward ownership?", visitor="me")
+    assert (answer.state, answer.question.text, answer.question.visitor) == (
+        "pending", "What is steward ownership?", "me",
+    )  # fmt: skip
+    assert Outbox.objects.get().ids == {"answer_id": answer.pk}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00\x07", "?!…", "\u200b"])
+def test_nothing_asked_is_said(text):
+    with pytest.raises(EmptyQuestion, match="a few words"):
+        ask(text)
+    assert not Question.objects.exists()
+
+
+def test_too_long_is_said_with_both_numbers():
+    with pytest.raises(QuestionTooLong, match="2,001 characters and may have 2,000"):
+        ask("a" * 2001)
+
+
+def test_control_characters_are_taken_out_and_space_is_made_plain():
+    assert cleaned("What\x00 is\n\t this\u202e?") == "What is this?"
+
+
+def test_a_form_sent_twice_gives_the_same_answer():
+    first = ask("Once", visitor="me", key="k1")
+    second = ask("Once", visitor="me", key="k1")
+    assert first == second
+    assert Outbox.objects.count() == 1
+
+
+def test_another_visitor_never_gets_an_answer_by_its_key(db):
+    ask("Once", visitor="me", key="k1")
+    with pytest.raises(Exception, match="unique"):
+        ask("Once", visitor="you", key="k1")
+
+
+def test_stopping_what_no_worker_has_ends_it_at_once():
+    answer = make_answer()
+    stop(answer)
+    answer.refresh_from_db()
+    assert (answer.state, answer.finished) == (Answer.State.STOPPED, True)
+
+
+def test_stopping_what_is_running_leaves_word_for_the_worker():
+    from inference.streams import Writer
+
+    answer = make_answer(state=Answer.State.RUNNING, attempt=1)
+    stop(answer)
+    with Writer(answer.public_id, 1) as wire:
+        wire.write("a word")
+        assert wire.stopped.wait(timeout=3)
+
+
+def test_a_wish_that_cannot_be_left_is_said(settings, monkeypatch):
+    import redis
+
+    from inference import streams
+
+    dead = redis.Redis.from_url("redis://127.0.0.1:1/0", socket_connect_timeout=0.2)
+    monkeypatch.setattr(streams, "connection", lambda: dead)
+    with pytest.raises(AskError, match="Try again"):
+        stop(make_answer(state=Answer.State.RUNNING, attempt=1))

@@ -1,0 +1,62 @@
+"""Answers whose worker died: started again once, then failed in words; and jobs that were lost."""
+
+import pytest
+
+from clm_site.models import Outbox
+from inference import streams
+from inference.claiming import claim, finish
+from inference.models import Answer
+from inference.reaping import reap
+from tests.factories.asking import make_answer
+
+pytestmark = pytest.mark.django_db
+
+RUNNING = Answer.State.RUNNING
+
+
+def test_a_silent_attempt_is_started_again():
+    answer = make_answer(state=RUNNING, attempt=1, silent=30)
+    assert reap().restarted == (answer.public_id,)
+    answer.refresh_from_db()
+    assert answer.state == Answer.State.PENDING
+    assert Outbox.objects.get().ids == {"answer_id": answer.pk}
+    assert [name for _, name, _ in streams.replay(answer.public_id, 1)] == ["moved"]
+
+
+def test_the_last_attempt_fails_in_words():
+    answer = make_answer(state=RUNNING, attempt=2, silent=30)
+    assert reap().failed == (answer.public_id,)
+    answer.refresh_from_db()
+    assert answer.state == Answer.State.FAILED
+    assert "ask again" in answer.error
+    assert [name for _, name, _ in streams.replay(answer.public_id, 2)] == ["done"]
+
+
+def test_an_attempt_that_shows_life_is_left_alone():
+    make_answer(state=RUNNING, attempt=1, silent=3)
+    assert reap() == type(reap())()
+
+
+def test_an_untaken_answer_is_enqueued_once_a_minute():
+    answer = make_answer(silent=90)
+    assert reap().enqueued == (answer.public_id,)
+    assert reap().enqueued == ()
+
+
+def test_a_worker_given_up_for_lost_cannot_end_the_answer():
+    answer = make_answer()
+    first = claim(answer.pk)
+    Answer.objects.filter(pk=answer.pk).update(heartbeat_at="2020-01-01T00:00:00Z")
+    reap()
+    second = claim(answer.pk)
+    assert second.attempt == 2
+    assert not finish(first, state=Answer.State.DONE, text="late")
+    assert finish(second, state=Answer.State.DONE, text="right")
+    answer.refresh_from_db()
+    assert answer.text == "right"
+
+
+def test_a_second_worker_does_not_get_what_is_taken():
+    answer = make_answer()
+    assert claim(answer.pk)
+    assert claim(answer.pk) is None

@@ -1,0 +1,180 @@
+"""The wire: batching, exact resume at any cut, many pages on one reader, replay, and what happens without Redis."""
+
+import asyncio
+import json
+import random
+import time
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from inference import event_stream, streams, watching
+from inference.models import Answer
+from tests.factories.asking import make_answer, make_finished
+
+pytestmark = pytest.mark.anyio
+WORDS = [f"word{number} " for number in range(60)]
+
+
+def parsed(raw):
+    """(id, event, data) of every message in the bytes of a response; comments and retry left out."""
+    messages = []
+    for block in raw.decode().split("\n\n"):
+        lines = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line and not line.startswith(":"))
+        if "event" in lines:
+            messages.append((lines.get("id", ""), lines["event"], json.loads(lines["data"])))
+    return messages
+
+
+async def collected(public_id, *, resume="", most=None):
+    """What a page gets until the end, or until it goes away after `most` messages."""
+    raw, messages = b"", []
+    async for piece in event_stream.events(public_id, await event_stream.look(public_id), resume=resume):
+        raw += piece
+        messages = parsed(raw)
+        if most is not None and len(messages) >= most:
+            break
+    return messages
+
+
+def text_of(messages):
+    return "".join(data["text"] for _, event, data in messages if event == "token")
+
+
+@pytest.fixture
+def written():
+    """A running answer whose stream is whole."""
+    answer = make_answer(state=Answer.State.RUNNING, attempt=1)
+    for word in WORDS:
+        streams.append(answer.public_id, 1, "token", {"text": word})
+    streams.append(answer.public_id, 1, "done", {"state": "done", "html": "<p>end</p>"})
+    return answer
+
+
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"
+
+
+@pytest.fixture
+async def reader(anyio_backend):
+    yield watching.reader()
+    await watching.reader().aclose()
+
+
+def test_tokens_are_batched_and_stay_in_order():
+    with streams.Writer("batch", 1) as wire:
+        for word in WORDS:
+            wire.write(word)
+        wire.event("done", {})
+    events = list(streams.replay("batch", 1))
+    assert "".join(data["text"] for _, name, data in events if name == "token") == "".join(WORDS) == wire.text
+    assert len(events) < len(WORDS)
+    assert events[-1][1] == "done"
+
+
+def test_a_lone_token_is_not_kept_waiting():
+    with streams.Writer("lone", 1) as wire:
+        wire.write("now")
+        end = time.monotonic() + 2
+        while not list(streams.replay("lone", 1)) and time.monotonic() < end:
+            time.sleep(0.005)
+        assert time.monotonic() < end - 1.5
+
+
+def test_the_answer_is_kept_when_redis_is_away(monkeypatch):
+    import redis
+
+    monkeypatch.setattr(streams, "connection", lambda: redis.Redis(port=1, socket_connect_timeout=0.1))
+    with streams.Writer("away", 1) as wire:
+        wire.write("still written")
+    assert wire.text == "still written"
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_dropped_page_resumes_exactly(written, reader):
+    whole = await collected(written.public_id)
+    assert text_of(whole) == "".join(WORDS)
+    for cut in random.Random(4).sample(range(1, len(WORDS)), 8):
+        first = await collected(written.public_id, most=cut)
+        rest = await collected(written.public_id, resume=first[-1][0])
+        assert first + rest == whole
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_pages_that_come_at_any_moment_get_the_same(reader):
+    answer = await sync_to_async(make_answer)(state=Answer.State.RUNNING, attempt=1)
+    pages = [asyncio.create_task(collected(answer.public_id))]
+    for number, word in enumerate(WORDS):
+        await sync_to_async(streams.append)(answer.public_id, 1, "token", {"text": word})
+        if number % 20 == 10:
+            pages.append(asyncio.create_task(collected(answer.public_id)))
+    await sync_to_async(streams.append)(answer.public_id, 1, "done", {"state": "done", "html": ""})
+    got = await asyncio.wait_for(asyncio.gather(*pages), 10)
+    assert len(got) == 4
+    assert all(messages == got[0] for messages in got)
+    assert text_of(got[0]) == "".join(WORDS)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_page_on_a_lost_attempt_is_told_to_start_over(reader):
+    answer = await sync_to_async(make_answer)(state=Answer.State.RUNNING, attempt=1)
+    page = asyncio.create_task(collected(answer.public_id))
+    for attempt, event, data in [
+        (1, "token", {"text": "lost"}),
+        (1, "moved", {}),
+        (2, "token", {"text": "again"}),
+        (2, "done", {"state": "done", "html": ""}),
+    ]:
+        await sync_to_async(streams.append)(answer.public_id, attempt, event, data)
+    messages = await asyncio.wait_for(page, 10)
+    assert [event for _, event, _ in messages] == ["token", "reset", "token", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_an_id_of_an_older_attempt_starts_over(reader):
+    answer = await sync_to_async(make_answer)(state=Answer.State.RUNNING, attempt=2)
+    await sync_to_async(streams.append)(answer.public_id, 2, "done", {"state": "done", "html": ""})
+    messages = await collected(answer.public_id, resume="1:5-0")
+    assert [event for _, event, _ in messages] == ["reset", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_finished_answer_replays_from_the_database():
+    answer = await sync_to_async(make_finished)()
+    [(_, event, data)] = await collected(answer.public_id)
+    assert (event, data["state"]) == ("done", "done")
+    assert "Control stays with people" in data["html"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_page_hears_of_the_end_even_when_its_event_was_lost(monkeypatch, reader):
+    monkeypatch.setattr(event_stream, "FIRST_LOOK", 0.1)
+    answer = await sync_to_async(make_answer)(state=Answer.State.PENDING)
+    page = asyncio.create_task(collected(answer.public_id))
+    await asyncio.sleep(0.25)
+    await Answer.objects.filter(pk=answer.pk).aupdate(state=Answer.State.FAILED, error="It broke.")
+    messages = await asyncio.wait_for(page, 5)
+    assert messages[0][1] == "waiting"
+    assert "It broke." in messages[-1][2]["html"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_closing_ends_the_open_pages(reader):
+    answer = await sync_to_async(make_answer)(state=Answer.State.RUNNING, attempt=1)
+    page = asyncio.create_task(collected(answer.public_id))
+    await asyncio.sleep(0.2)
+    reader.close()
+    assert await asyncio.wait_for(page, 2) == []
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_without_redis_the_finished_answer_still_comes(monkeypatch, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    monkeypatch.setattr(event_stream, "POLL", 0.05)
+    answer = await sync_to_async(make_answer)(state=Answer.State.RUNNING, attempt=1)
+    page = asyncio.create_task(collected(answer.public_id))
+    await asyncio.sleep(0.2)
+    await Answer.objects.filter(pk=answer.pk).aupdate(state=Answer.State.STOPPED)
+    messages = await asyncio.wait_for(page, 10)
+    assert messages[-1][1] == "done"
