@@ -4,8 +4,9 @@ This package is the only home of torch, sentence_transformers, transformers, lla
 loaded by name in worker processes and never imported by the web process.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.utils.module_loading import import_string
 from inference.types import Prompt, Token
 
 if TYPE_CHECKING:
-    import numpy
+    import numpy as np
 
 
 class BackendError(Exception):
@@ -27,10 +28,10 @@ class Embedder(Protocol):
     name: str
     dimensions: int
 
-    def embed(self, texts: Sequence[str]) -> "numpy.ndarray":
+    def embed(self, texts: Sequence[str]) -> "np.ndarray":
         """Float32 array of shape (len(texts), dimensions); rows have length 1."""
 
-    def embed_query(self, text: str) -> "numpy.ndarray":
+    def embed_query(self, text: str) -> "np.ndarray":
         """Float32 array of shape (dimensions,)."""
 
 
@@ -46,39 +47,102 @@ class Generator(Protocol):
         """Tokens `text` would take."""
 
 
+@dataclass(frozen=True, slots=True)
+class WordsPassage:
+    """A passage as a word index reads it."""
+
+    id: int
+    title: str
+    section: str
+    text: str
+
+
 class Words(Protocol):
     """A word index with true BM25 weights over passages; a derived snapshot on this machine."""
 
-    def replace(self, passages: Iterable[tuple[int, str, str, str]], *, removed: Iterable[int] = ()) -> None:
-        """Add or replace passages given as (id, title, section, text) and drop `removed` ids, in one commit."""
+    def replace(self, things: Mapping[str, Sequence[WordsPassage]], *, mark: str, whole: bool = False) -> None:
+        """Give each thing (`p12`, `l3`) exactly these passages, none to drop it, and remember `mark`, in one commit.
+
+        `whole`: things not named are dropped too.
+        """
+
+    def mark(self) -> str:
+        """What the last write was marked with; empty for a new or lost snapshot."""
 
     def clear(self) -> None: ...
 
     def search(self, query: str, *, limit: int) -> list[tuple[int, float]]:
         """(passage id, BM25 score), best first. Any text is allowed as a query, none raises."""
 
-    def count(self) -> int: ...
+    def count(self) -> int:
+        """Passages held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A pattern or lighthouse: `key` is `p12` or `l3`, with the record's id."""
+
+    key: str
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`source —kind→ target`; `state` is a relation's, or `declared` for what a lighthouse says of itself.
+
+    `relation_id` is the Relation's id, or the Adoption's where the kind is `uses`.
+    """
+
+    source: str
+    target: str
+    kind: str
+    state: str
+    relation_id: int
 
 
 class Graph(Protocol):
-    """Typed edges between patterns and lighthouses; built whole from the records, then only read."""
+    """Typed edges between patterns and lighthouses; built whole from the records, then only read.
 
-    def build(self, nodes: Iterable[dict[str, Any]], edges: Iterable[dict[str, Any]]) -> None:
-        """Nodes `{key, kind, id, slug, title}` (key `p12` or `l3`); edges `{source, target, kind, state, relation_id}`."""
+    Reading raises `BackendError` where nothing was built or the engine fails; pages then go without.
+    """
 
-    def neighbours(self, key: str, *, limit: int = 50) -> list[dict[str, Any]]:
-        """Edges at `key`, both directions: `{key, kind, state, direction, relation_id, title, slug}`."""
+    def build(self, nodes: Iterable[Node], edges: Iterable[Edge], *, mark: str) -> None:
+        """Replace the graph by this one, all or nothing, and remember `mark`."""
 
-    def paths(self, source: str, target: str, *, longest: int = 4, limit: int = 5) -> list[list[dict[str, Any]]]: ...
+    def mark(self) -> str:
+        """What the last build was marked with; empty when nothing was built."""
+
+    def neighbours(self, key: str, *, limit: int = 50) -> list[Edge]:
+        """Edges at `key`, in both directions, approved and declared ones first."""
+
+    def paths(self, source: str, target: str, *, longest: int = 4, limit: int = 5) -> list[tuple[Edge, ...]]:
+        """Ways between two nodes over approved and declared edges, whatever their direction, shortest first."""
 
     def count(self) -> tuple[int, int]:
         """(nodes, edges)."""
 
 
 PATHS = {"embedder": "EMBEDDER", "words": "WORDS", "graph": "GRAPH"}
+RECORDS = "inference.backends.postgres_graph.Graph"
+_loaded: dict[str, Any] = {}
+_loading = threading.Lock()
 
 
-@cache
 def load(need: str) -> Any:
-    """The configured backend for `need` (`embedder`, `words`, `graph`), made once a process."""
-    return import_string(getattr(settings, PATHS[need]))()
+    """The configured backend for `need` (`embedder`, `words`, `graph`), made once a process.
+
+    `records` is the graph as the records hold it now, which needs no snapshot.
+    """
+    with _loading:
+        if need not in _loaded:
+            path = RECORDS if need == "records" else getattr(settings, PATHS[need])
+            _loaded[need] = import_string(path)()
+        return _loaded[need]
+
+
+def forget(*needs: str) -> None:
+    """Let the next `load` make these backends anew, by the settings of then."""
+    with _loading:
+        for need in needs:
+            _loaded.pop(need, None)

@@ -15,6 +15,7 @@ class IndexGeneration(models.Model):
     model = models.CharField(max_length=200)
     dimensions = models.PositiveIntegerField()
     live = models.BooleanField(default=False)
+    version = models.BigIntegerField(default=0, help_text="rises with every write; word snapshots read from theirs on")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -24,6 +25,37 @@ class IndexGeneration(models.Model):
 
     def __str__(self) -> str:
         return self.recipe
+
+
+class IndexedRevision(models.Model):
+    """Which revision of a pattern or lighthouse a generation holds; no revision: it was retired.
+
+    `version` is the generation's at that write. One indexer writes at a time, so versions commit in order.
+    """
+
+    generation = models.ForeignKey(IndexGeneration, on_delete=models.CASCADE, related_name="indexed")
+    pattern = models.ForeignKey("patterns.Pattern", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    lighthouse = models.ForeignKey(
+        "patterns.Lighthouse", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    revision = models.ForeignKey("patterns.Revision", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    version = models.BigIntegerField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["generation", "pattern"], name="indexed_pattern_once"),
+            models.UniqueConstraint(fields=["generation", "lighthouse"], name="indexed_lighthouse_once"),
+        ]
+        indexes = [models.Index(fields=["generation", "version"], name="indexed_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.key} at version {self.version}"
+
+    @property
+    def key(self) -> str:
+        """`p12` or `l3`: the thing's name in the word index and the graph."""
+        return f"p{self.pattern_id}" if self.pattern_id else f"l{self.lighthouse_id}"
 
 
 class Passage(models.Model):

@@ -1,0 +1,7 @@
+"""Keeps passages, vectors, the word index and the graph in step with the library; all of it can be made anew."""
+
+from inference.indexing.graph import build_graph
+from inference.indexing.state import IndexState, index_state
+from inference.indexing.sync import IndexReport, follow, rebuild
+
+__all__ = ["IndexReport", "IndexState", "build_graph", "follow", "index_state", "rebuild"]

@@ -1,0 +1,75 @@
+"""Keeps this machine's word index in step with the passages in PostgreSQL, wherever those were written.
+
+The snapshot remembers the generation and version it was last given. Versions are committed in order (one indexer
+writes at a time), so it reads on from there; a snapshot that is new, lost or of another generation is filled whole.
+"""
+
+import contextlib
+import fcntl
+import logging
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import Q
+
+from inference.backends import Words, WordsPassage, load
+from inference.models import IndexedRevision, IndexGeneration, Passage
+
+log = logging.getLogger(__name__)
+
+
+def follow(generation: IndexGeneration) -> int:
+    """Bring the snapshot up to the generation's last version; returns how many things were read again."""
+    words: Words = load("words")
+    with _one_writer():
+        seen = words.mark()
+        generation = IndexGeneration.objects.get(pk=generation.pk)
+        last, target = generation.version, _mark(generation)
+        if seen == target:
+            return 0
+        of, _, at = seen.partition(":")
+        # A version beyond the last one was read from a database that has since been restored from a backup.
+        whole = of != target.partition(":")[0] or int(at) > last
+        since = -1 if whole else int(at)
+        changed = list(_changed(generation.pk, since, last))
+        words.replace(_passages(generation.pk, changed, whole=whole), mark=target, whole=whole)
+    log.info("word index: %d %s to version %s", len(changed), "things" if whole else "changed things", last)
+    return len(changed)
+
+
+def is_behind(generation: IndexGeneration) -> bool:
+    """Whether the snapshot has not read the generation's last version."""
+    return load("words").mark() != _mark(generation)
+
+
+def _mark(generation: IndexGeneration) -> str:
+    """Its time of making tells generations of different databases apart."""
+    return f"{generation.pk}-{generation.created_at.timestamp():.6f}:{generation.version}"
+
+
+def _changed(generation_id: int, since: int, last: int) -> Iterator[IndexedRevision]:
+    return IndexedRevision.objects.filter(generation=generation_id, version__gt=since, version__lte=last).iterator()
+
+
+def _passages(generation_id: int, changed: list[IndexedRevision], *, whole: bool) -> dict[str, list[WordsPassage]]:
+    found: dict[str, list[WordsPassage]] = {row.key: [] for row in changed}
+    rows = Passage.objects.filter(generation=generation_id, current=True)
+    if not whole:
+        patterns = [row.pattern_id for row in changed if row.pattern_id]
+        lighthouses = [row.lighthouse_id for row in changed if row.lighthouse_id]
+        rows = rows.filter(Q(pattern__in=patterns) | Q(lighthouse__in=lighthouses))
+    values = rows.values_list("pattern_id", "lighthouse_id", "pk", "revision__title", "section", "text")
+    for pattern, lighthouse, *passage in values.iterator(chunk_size=5000):
+        key = f"p{pattern}" if pattern else f"l{lighthouse}"
+        found.setdefault(key, []).append(WordsPassage(*passage))
+    return found
+
+
+@contextlib.contextmanager
+def _one_writer() -> Iterator[None]:
+    """One process of this machine at a time writes the snapshot; the lock ends with its holder."""
+    folder = settings.CLM_HOME / "words"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "writer.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
