@@ -1,0 +1,68 @@
+"""Slow down whoever asks for too much, by session, account and address, without ever keeping an address.
+
+Counters live in Redis in fixed windows. An address is only counted as a hash with a random salt of the day that Redis
+forgets, so that not even this site can tell afterwards who came. Without Redis everybody passes, and the log says so.
+"""
+
+import hashlib
+import logging
+import secrets
+import time
+from functools import cache
+
+import redis
+from django.conf import settings
+from django.http import HttpRequest
+
+log = logging.getLogger(__name__)
+
+ADDRESS_SHARE = 5  # how many people behind one address (a school, an office) may each use their whole limit
+_SALT_KEPT = 26 * 3600  # seconds
+
+
+def allow(request: HttpRequest, bucket: str, *, limit: int, per: int) -> bool:
+    """Count one act in `bucket` and return whether it is within `limit` acts in `per` seconds.
+
+    Counted apart: the account or, without one, the session, and the address with five times the limit.
+    """
+    window = int(time.time() // per)
+    try:
+        counts = _count([f"clm:limit:{bucket}:{window}:{who}" for who in _who(request)], per)
+    except redis.RedisError as problem:
+        log.warning("limits are not counted: Redis does not answer (%s)", type(problem).__name__)
+        return True
+    person, address = (counts[0], counts[-1]) if len(counts) > 1 else (0, counts[0])
+    return person <= limit and address <= limit * ADDRESS_SHARE
+
+
+def _who(request: HttpRequest) -> list[str]:
+    """The names to count under: the person first where there is one, the address last."""
+    names = []
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        names.append(f"account:{user.pk}")
+    elif (session := getattr(request, "session", None)) is not None and session.session_key:
+        names.append(f"session:{hashlib.sha256(session.session_key.encode()).hexdigest()[:24]}")
+    address = request.META.get("REMOTE_ADDR") or "unknown"
+    names.append(f"address:{hashlib.blake2b(address.encode(), key=_salt(), digest_size=12).hexdigest()}")
+    return names
+
+
+def _count(keys: list[str], per: int) -> list[int]:
+    with _client().pipeline() as pipeline:
+        for key in keys:
+            pipeline.incr(key).expire(key, per)
+        return pipeline.execute()[::2]
+
+
+def _salt() -> bytes:
+    """The day's salt, made by whoever needs it first and gone soon after the day."""
+    key = f"clm:salt:{time.strftime('%Y-%m-%d', time.gmtime())}"
+    client = _client()
+    client.set(key, secrets.token_bytes(32), nx=True, ex=_SALT_KEPT)
+    return client.get(key) or secrets.token_bytes(32)
+
+
+@cache
+def _client() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
