@@ -14,6 +14,8 @@ from typing import Any, Self
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +32,18 @@ def key(public_id: str, attempt: int) -> str:
 @cache
 def connection() -> redis.Redis:
     """This process's client; made once, safe to share between threads."""
-    return redis.Redis.from_url(
-        settings.REDIS_URL, decode_responses=True, socket_timeout=5, socket_connect_timeout=2, health_check_interval=10
-    )
+    return redis.Redis.from_url(settings.REDIS_URL, **options())
+
+
+def options(*, wait: float = 5) -> dict[str, Any]:
+    """How both halves connect: texts, `wait` seconds for a reply, and one more try rather than many seconds of them."""
+    return {
+        "decode_responses": True,
+        "socket_timeout": wait,
+        "socket_connect_timeout": 2,
+        "health_check_interval": 10,
+        "retry": Retry(NoBackoff(), 1),
+    }
 
 
 def append(public_id: str, attempt: int, event: str, data: dict[str, Any]) -> bool:

@@ -18,7 +18,11 @@ from typing import Any
 
 import redis.asyncio
 from django.conf import settings
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+
+from inference.streams import options
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +61,8 @@ class Reader:
     """Reads every watched stream of this process with one connection."""
 
     def __init__(self) -> None:
-        self._redis = redis.asyncio.Redis.from_url(
-            settings.REDIS_URL, decode_responses=True, socket_connect_timeout=2, socket_timeout=BLOCK / 1000 + 10
-        )
+        chosen = options(wait=BLOCK / 1000 + 10) | {"retry": Retry(NoBackoff(), 1)}
+        self._redis = redis.asyncio.Redis.from_url(settings.REDIS_URL, **chosen)
         self._watched: dict[str, _Watched] = {}
         self._wake = f"clm:wake:{uuid.uuid4().hex}"
         self._woken = "0-0"

@@ -85,7 +85,7 @@ def test_a_lone_token_is_not_kept_waiting():
 def test_the_answer_is_kept_when_redis_is_away(monkeypatch):
     import redis
 
-    monkeypatch.setattr(streams, "connection", lambda: redis.Redis(port=1, socket_connect_timeout=0.1))
+    monkeypatch.setattr(streams, "connection", lambda: redis.Redis(port=1, **streams.options()))
     with streams.Writer("away", 1) as wire:
         wire.write("still written")
     assert wire.text == "still written"
