@@ -68,7 +68,7 @@ def _collect(value: Any, path: Path, lines: Mapping[Path, int]) -> Iterator[Refe
         line = lines.get(here, lines.get(path, 1))
         named = dict(_names(item))
         if not named:
-            if item not in (None, "", {}, []):
+            if item not in (None, ""):
                 yield Problem(line, f"`{_place(here)}` names no pattern; it is kept, not read", Severity.PARTLY)
             continue
         details = item if isinstance(item, dict) else {}

@@ -12,7 +12,9 @@ scalars = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False, width=32),
     st.booleans(),
     st.none(),
-    st.sampled_from(["no", "2026-02-01", "1:30", "0o17", "08", "1e5", "*star", "&a", "a: b", "#", "- x", "---", " lead"]),
+    st.sampled_from(
+        ["no", "2026-02-01", "1:30", "0o17", "08", "1e5", "*star", "&a", "a: b", "#", "- x", "---", " lead"]
+    ),
 )
 values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4), max_leaves=12

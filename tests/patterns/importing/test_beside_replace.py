@@ -1,0 +1,96 @@
+"""A second library never mixes with the first by accident."""
+
+from pathlib import Path
+
+import pytest
+
+from patterns.enums import LibraryOrigin, PublicationState
+from patterns.exporting import export_library
+from patterns.importing import NeedsModeError, import_library
+from patterns.models import Lighthouse, Pattern, Relation
+from tests.factories.corpus import PATTERNS, newer
+from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_relation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    folder = tmp_path / "second" / PATTERNS
+    folder.mkdir(parents=True)
+    (folder / "okrs.md").write_text(newer("okrs", title="OKRs of the second", uid="pat_second"))
+    return tmp_path / "second"
+
+
+def test_a_first_library_never_asks(second):
+    assert import_library(second).imported == 1
+
+
+def test_the_same_library_again_never_asks(second):
+    make_pattern("Starter")
+    import_library(second, mode="beside")
+    assert import_library(second).unchanged == 1
+
+
+def test_another_library_needs_a_word_and_nothing_is_written(second):
+    make_pattern("OKRs", slug="okrs")
+    with pytest.raises(NeedsModeError, match=r"--replace .* or --beside"):
+        import_library(second)
+    assert Pattern.objects.count() == 1
+
+
+def test_beside_a_clashing_address_gets_a_suffix_and_is_reported(second):
+    make_pattern("OKRs", slug="okrs")
+    report = import_library(second, mode="beside")
+    assert Pattern.objects.get(uid="pat_second").slug == "okrs-second"
+    assert "“okrs-second”" in report.reported[0].reason
+
+
+def test_beside_the_suffix_never_reaches_the_file(second, tmp_path):
+    make_pattern("OKRs", slug="okrs")
+    import_library(second, mode="beside")
+    export_library(tmp_path / "out", library="second")
+    source = (second / PATTERNS / "okrs.md").read_bytes()
+    assert (tmp_path / "out" / PATTERNS / "okrs.md").read_bytes() == source
+
+
+def test_replace_retires_the_starter_and_takes_its_addresses(second):
+    make_pattern("OKRs", slug="okrs", uid="pat_first")
+    make_lighthouse("Harbour")
+    report = import_library(second, mode="replace")
+    assert report.retired == 2
+    assert Pattern.objects.get(uid="pat_second").slug == "okrs"
+    old = Pattern.objects.get(uid="pat_first")
+    assert (old.slug, old.state) == ("okrs-retired", PublicationState.RETIRED)
+    assert Lighthouse.objects.get().state == PublicationState.RETIRED
+
+
+def test_replace_leaves_what_somebody_touched(second):
+    edited = make_pattern("Edited here")
+    add_revision(edited, "Better words.", origin=LibraryOrigin.SITE)
+    joined = make_pattern("Joined by a reviewer")
+    make_relation(joined, target=edited, provenance="reviewed")
+    report = import_library(second, mode="replace")
+    assert report.retired == 0
+    assert Pattern.objects.filter(state=PublicationState.PUBLISHED).count() == 3
+
+
+def test_several_libraries_are_exported_into_a_folder_each(second, tmp_path):
+    make_pattern("Starter thing")
+    import_library(second, mode="beside")
+    export_library(tmp_path / "out")
+    assert (tmp_path / "out/second" / PATTERNS / "okrs.md").exists()
+    assert (tmp_path / "out/starter" / PATTERNS / "starter-thing.md").exists()
+
+
+def test_a_relation_approved_here_is_exported_and_comes_back_as_it_was(second, tmp_path):
+    (second / PATTERNS / "b.md").write_text(newer("b"))
+    import_library(second)
+    source, target = Pattern.objects.get(slug="okrs"), Pattern.objects.get(slug="b")
+    make_relation(source, "requires", target, provenance="reviewed", evidence="It was tried: it needs it.")
+    report = export_library(tmp_path / "out")
+    assert (report.changed, report.unchanged) == (1, 1)
+    import_library(tmp_path / "out", library="second")
+    relation = Relation.objects.get()
+    assert (relation.state, relation.provenance) == ("approved", "reviewed")
+    assert relation.stands_at == "relationships.requires[0]"
