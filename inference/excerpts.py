@@ -11,6 +11,8 @@ from inference.types import Evidence, Route, RouteKind
 from inference.vocabulary import asked_words, content_words
 
 SHORTEST, LONGEST = 6, 60  # words of a sentence worth quoting
+PARTICULAR = 4  # of the kinds of question below, how many ask for one kind of section and little else
+LEAST_OF_BEST = 0.5  # share of the best score below which a sentence is left out
 SAME = 0.55  # share of common stems from which two sentences say the same
 
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•–])\s+")
@@ -21,31 +23,30 @@ _LEADS_ON = re.compile(
     r"|for (?:example|instance)|in (?:addition|contrast|other words)|as a result)\b",
     re.IGNORECASE,
 )
+_THEREFORE = re.compile(r"^Therefore\b", re.IGNORECASE)  # how a pattern of this library states its solution
 _REFERENCES = re.compile(
     r"\b(?:sources?|references?|further reading|resources|bibliography|known issues)\b", re.IGNORECASE
 )
-# What kind of section answers what kind of question.
+# What kind of section answers what kind of question, the more particular first, the plain "what is" last.
 _SECTIONS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(question, re.IGNORECASE), re.compile(section, re.IGNORECASE))
-    for question, section in (
+    (re.compile(asks, re.IGNORECASE), re.compile(fits, re.IGNORECASE))
+    for asks, fits in (
+        (r"\b(?:when .*\bnot|not to use|avoid|unsuitable)\b", r"when not|anti|limit"),
         (
-            r"\b(?:how|steps?|start|begin|introduce|implement|do we|set up)\b",
-            r"implement|how|solution|practice|start|steps",
-        ),
-        (r"\bwhy|benefit|advantage|worth|purpose\b", r"problem|conse|rationale|benefit|context|why"),
-        (
-            r"\b(?:risk|danger|fail|avoid|problem|drawback|not to use|criticism|limit)",
+            r"\b(?:risks?|dangers?|fails?|problems?|drawbacks?|criticism|limits?)\b",
             r"when not|conse|decay|risk|limit|fail|anti",
         ),
+        (r"\b(?:signs?|measured?|metrics?|healthy|decay)\b", r"signs?\b|measure|metric|vital"),
+        (r"\b(?:who|where|examples?|cases?)\b", r"known use|case|example|evidence|patterns in use"),
         (
-            r"\b(?:who|example|where|organi[sz]ations?|compan(?:y|ies)|cit(?:y|ies)|case)\b",
-            r"known use|case|example|evidence|patterns in use",
+            r"\b(?:how (?:do|to|can|should)|steps?|start|begin|introduce|implement|set up)\b",
+            r"implement|how|solution|practice|start|steps",
         ),
+        (r"\b(?:why|benefits?|advantages?|worth)\b", r"problem|conse|rationale|benefit|context|why"),
         (
-            r"\b(?:what is|what are|what does|define|definition|meaning)\b",
-            r"^$|context|overview|solution|summary|definition|introduction",
+            r"\b(?:what (?:is|are|does)|define|definition|meaning)\b",
+            r"^$|context|overview|solution|summary|definition|intro",
         ),
-        (r"\b(?:sign|measure|know (?:if|whether)|metric)", r"sign|measure|metric|vital"),
     )
 )
 
@@ -82,12 +83,13 @@ def excerpts(
         ((_score(one, evidence[one.number - 1], question, weights, names), one) for one in candidates),
         key=lambda pair: (-pair[0], pair[1].number, pair[1].line, pair[1].position),
     )
+    floor = LEAST_OF_BEST * scored[0][0] if scored else 0.0
     chosen: list[Excerpt] = []
     said: list[frozenset[str]] = []
     by_place = {(one.number, one.line, one.position): one for one in candidates}
     used: set[tuple[int, int, int]] = set()
     for score, one in scored:
-        if len(chosen) == limit or score <= 0:
+        if len(chosen) == limit or score <= 0 or score < floor:
             break
         place = (one.number, one.line, one.position)
         if place in used or any(_same(one.stems, before) for before in said):
@@ -142,10 +144,14 @@ def _score(one: _Candidate, passage: Evidence, question: str, weights: dict[str,
     told = sum(weight for stem, weight in weights.items() if stem in one.stems)
     implied = sum(weight for stem, weight in weights.items() if stem in around and stem not in one.stems)
     score = (told + 0.6 * implied) / total + 0.5 * passage.score
+    wanted = [fits for asks, fits in _SECTIONS if asks.search(question)]
+    special = [fits for asks, fits in _SECTIONS[:PARTICULAR] if asks.search(question)]
+    if any(fits.search(passage.section) for fits in wanted):
+        score += 0.4 if special else 0.2
     if score and defines(one.text, names or [passage.title.lower().replace("-", " ")]):
-        score += 0.6 if names else 0.3
-    if any(asks.search(question) and fits.search(passage.section) for asks, fits in _SECTIONS):
-        score += 0.25
+        score += 0.15 if special else 0.6 if names else 0.4
+    if _THEREFORE.match(one.text):
+        score += 0.3
     score += 0.1 if one.opening else 0.0
     score -= 0.35 if one.leads_on else 0.0
     score -= 0.1 if len(one.text.split()) > 40 else 0.0

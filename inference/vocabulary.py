@@ -25,7 +25,9 @@ STOP_WORDS = frozenset(_STOP.split())
 _ASKING = """answer answers ask asking anyone anything best better describe description difference different define
     definition explain explained good help here information know library list mean meaning means need pattern patterns
     please question questions say says show something tell thing things understand way ways work works working
-    example examples happen happens happening today"""
+    example examples happen happens happening today fail fails failing start begin risk risks sign signs benefit
+    benefits advantage advantages drawback drawbacks compare comparison comparing versus vs steps step
+    introduce avoid"""
 ASKING_WORDS = frozenset(_ASKING.split())
 
 
