@@ -103,7 +103,7 @@ def _salvage(block: str, error: UnreadableYamlError) -> tuple[Any, dict[Path, in
 def _parts(block: str) -> Iterator[tuple[int, str]]:
     """Yield `(line, text)` of each stretch that begins with something in the first column."""
     cuts = [match.start() for match in _BLOCK.finditer(block)]
-    for start, end in zip(cuts, [*cuts[1:], len(block)], strict=True):
+    for start, end in zip(cuts, [*cuts[1:], len(block)], strict=False):
         yield block.count("\n", 0, start) + 1, block[start:end]
 
 
