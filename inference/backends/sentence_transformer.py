@@ -62,7 +62,9 @@ class Embedder:
         try:
             import torch
             from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
 
+            transformers_logging.disable_progress_bar()
             model = SentenceTransformer(self._location, model_kwargs={"dtype": _quickest(torch)})
         except (ImportError, OSError, ValueError) as problem:
             raise BackendError(

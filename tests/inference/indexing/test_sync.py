@@ -17,7 +17,8 @@ BODY = "## Context\n\nFishers share a bay and its fish.\n\n## Solution\n\nThey a
 
 
 def texts(thing):
-    return list(Passage.objects.filter(revision=thing.current, current=True).values_list("text", flat=True))
+    passages = Passage.objects.filter(revision=thing.current, current=True).order_by("position")
+    return list(passages.values_list("text", flat=True))
 
 
 def found(query):

@@ -1,0 +1,5 @@
+"""Finds the passages that answer a question: by words, by meaning and along relations, fused into one list."""
+
+from inference.retrieval.searching import search
+
+__all__ = ["search"]

@@ -1,0 +1,87 @@
+"""From passage numbers to what may be read: only current passages of what is published now, loaded in one query."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F, Q, QuerySet
+
+from inference.models import Passage
+from inference.models.index import PUBLIC
+from inference.retrieval.fusion import Fused
+from inference.types import Evidence
+from inference.vocabulary import STOP_WORDS, stem, words
+from patterns.enums import PublicationState
+
+_FIELDS = (
+    *("pk", "revision_id", "section", "anchor", "start", "end", "text", "sha256"),
+    *("revision__title", "pattern__slug", "lighthouse__slug"),
+)
+
+
+def readable() -> QuerySet[Passage]:
+    """Current public passages of the current revisions of published patterns and lighthouses in the live index."""
+    published = PublicationState.PUBLISHED
+    return Passage.objects.filter(
+        Q(pattern__state=published, pattern__current=F("revision"))
+        | Q(lighthouse__state=published, lighthouse__current=F("revision")),
+        generation__live=True,
+        current=True,
+        corpus=PUBLIC,
+    )
+
+
+def authorise(found: Sequence[Fused], *, query: str) -> tuple[Evidence, ...]:
+    """The evidence of the passages anyone may read, in their order, with the reasons in words. One query."""
+    rows = {row["pk"]: row for row in readable().filter(pk__in=[one.passage_id for one in found]).values(*_FIELDS)}
+    asked = _asked(query)
+    return tuple(_evidence(rows[one.passage_id], one, asked) for one in found if one.passage_id in rows)
+
+
+def best_of_each(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The best passage of every pattern and lighthouse, in order."""
+    first: dict[tuple[str, str], Evidence] = {}
+    for one in evidence:
+        first.setdefault((one.kind, one.slug), one)
+    return tuple(first.values())
+
+
+def _asked(query: str) -> dict[str, str]:
+    """The words of a query that carry meaning, by stem."""
+    return {stem(word): word for word in words(query[:2000]) if word not in STOP_WORDS and len(word) > 1}
+
+
+def _evidence(row: dict, found: Fused, asked: dict[str, str]) -> Evidence:
+    kind = "pattern" if row["pattern__slug"] else "lighthouse"
+    slug = row["pattern__slug"] or row["lighthouse__slug"]
+    place = "patterns" if kind == "pattern" else "lighthouses"
+    return Evidence(
+        passage_id=row["pk"],
+        revision_id=row["revision_id"],
+        kind=kind,
+        slug=slug,
+        title=row["revision__title"],
+        section=row["section"],
+        anchor=row["anchor"],
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        sha256=row["sha256"],
+        score=round(min(1.0, found.score), 4),
+        why=_reasons(row, found, asked),
+        url=f"/{place}/{slug}/" + (f"#{row['anchor']}" if row["anchor"] else ""),
+    )
+
+
+def _reasons(row: dict, found: Fused, asked: dict[str, str]) -> tuple[str, ...]:
+    in_title = {stem(word) for word in words(row["revision__title"])}
+    in_text = {stem(word) for word in words(f"{row['section']} {row['text']}")}
+    reasons = []
+    if named := [word for root, word in asked.items() if root in in_title]:
+        reasons.append(f"its title has {_listed(named)}")
+    if said := [word for root, word in asked.items() if root in in_text and root not in in_title]:
+        reasons.append(f"says {_listed(said)}")
+    return (*reasons, *found.why)
+
+
+def _listed(found: Sequence[str]) -> str:
+    quoted = [f"“{word}”" for word in found[:4]]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + f" and {quoted[-1]}"

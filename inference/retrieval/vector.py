@@ -1,0 +1,56 @@
+"""Passages by meaning: the nearest vectors by cosine, read exactly, from PostgreSQL."""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from django.core.cache import cache
+from pgvector.django import CosineDistance, HalfVector
+
+from inference.backends import load
+from inference.models import IndexGeneration, Passage
+from inference.models.index import PUBLIC
+from inference.retrieval.filters import narrowed
+from inference.types import Hit
+
+log = logging.getLogger(__name__)
+
+CLOSE = 0.3  # cosine from which a person would call two texts of this embedder related
+REMEMBERED = 24 * 3600  # seconds a question's vector is kept
+LONGEST_QUERY = 4000  # characters; an embedder reads about a quarter of that
+
+
+def search(
+    query: str, *, limit: int, generation: IndexGeneration, filters: Mapping[str, Any] | None = None
+) -> list[Hit]:
+    """The passages nearest to `query`, best first; scores are cosines. Raises BackendError when nothing can embed."""
+    vector = HalfVector(query_vector(query).tolist())
+    rows = (
+        Passage.objects.filter(narrowed(filters), generation=generation, current=True, corpus=PUBLIC)
+        .exclude(embedding=None)
+        .annotate(distance=CosineDistance("embedding", vector))
+        .order_by("distance")
+        .values_list("pk", "distance")[:limit]
+    )
+    return [Hit(pk, 1 - distance, "close in meaning" if 1 - distance >= CLOSE else "") for pk, distance in rows]
+
+
+def query_vector(query: str) -> np.ndarray:
+    """The vector of a question, remembered by its hash; a cache that is down costs a few milliseconds."""
+    embedder = load("embedder")
+    text = " ".join(query[:LONGEST_QUERY].split())
+    key = "embedding:" + hashlib.sha256(f"{embedder.name}\n{text}".encode()).hexdigest()
+    try:
+        if known := cache.get(key):
+            return np.frombuffer(known, dtype=np.float32)
+    except Exception as problem:  # noqa: BLE001 - whatever the cache's client raises
+        log.warning("question vectors are not remembered: %s", type(problem).__name__)
+        return embedder.embed_query(text)
+    vector = np.asarray(embedder.embed_query(text), dtype=np.float32)
+    try:
+        cache.set(key, vector.tobytes(), REMEMBERED)
+    except Exception as problem:  # noqa: BLE001
+        log.warning("a question's vector is not remembered: %s", type(problem).__name__)
+    return vector

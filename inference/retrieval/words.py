@@ -1,0 +1,50 @@
+"""Passages by their words, with true BM25 weights, from this machine's word index."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from inference.backends import BackendError, load
+from inference.indexing import words as snapshot
+from inference.models import IndexGeneration, Passage
+from inference.retrieval.filters import narrowed
+from inference.types import Hit
+
+log = logging.getLogger(__name__)
+
+_catching_up = threading.Lock()
+
+
+def search(
+    query: str, *, limit: int, generation: IndexGeneration, filters: Mapping[str, Any] | None = None
+) -> list[Hit]:
+    """Passages that share words with `query`, best first. Raises BackendError when there is no index to read."""
+    words = load("words")
+    if snapshot.is_behind(generation):
+        _catch_up(generation)
+    narrow = narrowed(filters)
+    found = words.search(query, limit=limit * (5 if narrow else 1))
+    if narrow and found:
+        admitted = set(Passage.objects.filter(narrow, pk__in=[pk for pk, _ in found]).values_list("pk", flat=True))
+        found = [(pk, score) for pk, score in found if pk in admitted][:limit]
+    return [Hit(pk, score, "") for pk, score in found]
+
+
+def _catch_up(generation: IndexGeneration) -> None:
+    """Let a thread read what this machine's index lacks: a search does not wait for a lost snapshot to be filled."""
+    if not _catching_up.acquire(blocking=False):
+        return
+
+    def work() -> None:
+        try:
+            snapshot.follow(generation)
+        except BackendError as problem:
+            log.warning("the word index cannot catch up: %s", problem)
+        finally:
+            connection.close()
+            _catching_up.release()
+
+    threading.Thread(target=work, name="word index", daemon=True).start()

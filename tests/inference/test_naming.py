@@ -1,0 +1,112 @@
+"""Names are found however they are written, and plain words are not mistaken for names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inference.naming import Named, find, gather, nearest
+
+
+def pattern(number, title, *aliases):
+    slug = title.lower().replace(" ", "-")
+    return Named("pattern", number, slug, title, (title, slug, *aliases))
+
+
+NAMES = gather(
+    [
+        Named("lighthouse", 1, "buurtzorg", "Buurtzorg", ("Buurtzorg", "buurtzorg")),
+        pattern(1, "Steward Ownership", "Self-owning companies"),
+        pattern(2, "Objectives and Key Results (OKRs)"),
+        pattern(3, "Self-Managing Teams"),
+        pattern(4, "Teams"),
+        pattern(5, "Library"),
+        pattern(6, "Platform Cooperative"),
+        pattern(7, "Mondragón Way"),
+        pattern(8, "Community Land Trust"),
+        pattern(9, "Trust"),
+    ]
+)
+
+
+def titles(question):
+    return [entity.title for entity in find(question, NAMES)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is steward ownership?", ["Steward Ownership"]),
+        ("What is steward-ownership?", ["Steward Ownership"]),
+        ("STEWARD OWNERSHIP", ["Steward Ownership"]),
+        ("are self-owning companies rare", ["Steward Ownership"]),
+        ("how do OKRs work", ["Objectives and Key Results (OKRs)"]),
+        ("what about objectives and key results", ["Objectives and Key Results (OKRs)"]),
+        ("a self managing team", ["Self-Managing Teams"]),
+        ("What patterns does Buurtzorg use?", ["Buurtzorg"]),
+        ("Buurtzorg's nurses", ["Buurtzorg"]),
+        ("the mondragon way", ["Mondragón Way"]),
+        ("two platform cooperatives", ["Platform Cooperative"]),
+    ],
+)
+def test_names_are_found_however_written(question, expected):
+    assert titles(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is stewrad ownership?", ["Steward Ownership"]),
+        ("patterns of Buurtzrog", ["Buurtzorg"]),
+        ("a platfrom cooperative in my town", ["Platform Cooperative"]),
+        ("comunity land trusts", ["Community Land Trust"]),
+    ],
+)
+def test_typos_are_forgiven(question, expected):
+    assert titles(question) == expected
+
+
+def test_the_longest_name_wins():
+    assert titles("why self-managing teams?") == ["Self-Managing Teams"]
+    assert titles("a community land trust") == ["Community Land Trust"]
+
+
+def test_several_names_come_in_the_order_asked():
+    assert titles("Does Buurtzorg prefer OKRs or steward ownership?") == [
+        "Buurtzorg",
+        "Objectives and Key Results (OKRs)",
+        "Steward Ownership",
+    ]
+
+
+def test_a_name_asked_twice_is_one_entity():
+    assert titles("steward ownership or Steward Ownership") == ["Steward Ownership"]
+
+
+def test_plain_words_are_no_names():
+    assert titles("what does the library say") == []
+    assert titles("how do fishers share a bay") == []
+
+
+def test_a_plain_word_is_a_name_when_written_as_one():
+    assert titles("what is Library for") == ["Library"]
+    assert titles("library") == ["Library"]
+
+
+def test_what_was_matched_is_told():
+    (entity,) = find("What is stewrad ownership?", NAMES)
+    assert entity.matched == "stewrad ownership"
+    assert 86 <= entity.score < 100
+
+
+def test_nearest_titles_help_a_lost_search():
+    assert nearest("stuard ownership", NAMES, limit=3)[0].title == "Steward Ownership"
+    assert nearest("xyzzy", NAMES, limit=3) == []
+
+
+@given(st.text(max_size=300))
+def test_no_question_raises(question):
+    find(question, NAMES)
+
+
+def test_a_long_question_is_read_only_so_far():
+    assert len(find("steward ownership " * 50_000, NAMES)) == 1
