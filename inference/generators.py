@@ -55,13 +55,20 @@ def current() -> Chosen:
     return Chosen(_ready((EXTRACTIVE,)))
 
 
+def let_go() -> None:
+    """Give back the memory of what is loaded."""
+    with _lock:
+        for one in _loaded.values():
+            getattr(one, "close", lambda: None)()
+        _loaded.clear()
+
+
 def _ready(wanted: tuple[str, ...]) -> Generator:
     """The loaded generator for `wanted` (dotted path and what it is made with), after letting go of any other."""
+    if wanted not in _loaded:
+        let_go()
     with _lock:
         if wanted not in _loaded:
-            for other in _loaded.values():
-                getattr(other, "close", lambda: None)()
-            _loaded.clear()
             path, *made_with = wanted
             if path == LLAMA_CPP:
                 location, name, context, _ = made_with

@@ -1,0 +1,38 @@
+"""The notebook of one answer: what is known so far, and enough to end it from at any moment."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from inference.citations import Numbering
+from inference.claiming import Running
+from inference.generators import Chosen
+from inference.models import Question, UsageRecord
+from inference.streams import Writer
+from inference.types import Evidence, Route, RouteKind, Sentence
+
+
+@dataclass
+class Work:
+    """One answer in the making. Stages read what earlier ones wrote and add their own."""
+
+    running: Running
+    question: Question
+    wire: Writer
+    begun: float = field(default_factory=time.perf_counter)
+    timings: dict[str, float] = field(default_factory=dict)
+    route: Route = field(default_factory=lambda: Route(RouteKind.SEMANTIC, ""))
+    shown_route: dict[str, Any] = field(default_factory=dict)
+    outcome: str = ""
+    nearest: list[dict[str, str]] = field(default_factory=list)
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[Evidence, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    numbering: Numbering = field(default_factory=lambda: Numbering(0))
+    chosen: Chosen | None = None
+    usage: UsageRecord | None = None
+    prompt_sha256: str = ""
+
+    def took(self, step: str, since: float) -> None:
+        """Keep how long a step took, in milliseconds."""
+        self.timings[step] = round((time.perf_counter() - since) * 1000, 1)

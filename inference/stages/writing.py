@@ -1,0 +1,107 @@
+"""Writes the answer from its evidence, or says that the library has none."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from inference import prompting
+from inference.authorising import authorised
+from inference.citations import Numbering, settle
+from inference.compression import fit
+from inference.confidence import judge
+from inference.facts import Facts
+from inference.generators import current
+from inference.models import Answer, UsageRecord
+from inference.presenting import EXTRACTIVE
+from inference.stages.drafting import Draft, draft
+from inference.stages.work import Work
+from inference.types import Evidence, Fact, Prompt, Sentence
+
+NEAREST = 3
+SAFETY = 64  # tokens of the context left free
+NEAREST_WORDS = "We could not find a clear answer in the library. These passages come nearest."
+NONE_WORDS = "We could not find this in the library."
+
+
+def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
+    """Judge the evidence and write from it; returns why it was ended early (see `ended`), or nothing."""
+    confidence = judge(work.question.text, work.route, work.evidence, facts=len(facts.stated) + len(facts.suggested))
+    work.outcome = confidence.outcome
+    work.shown_route |= {"confidence": asdict(confidence), "why": confidence.reason}
+    if work.outcome != Answer.Outcome.ANSWER:
+        _say_there_is_none(work)
+        return ""
+    since = time.perf_counter()
+    work.chosen = current()
+    name = work.chosen.generator.name
+    work.wire.step("writing", "Quoting the library" if name == EXTRACTIVE else f"Writing with {name}")
+    prompt = _prompt(work, facts.stated)
+    work.evidence = prompt.evidence
+    work.numbering = Numbering(len(prompt.evidence))
+    done = draft(work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended)
+    work.usage = _usage(work, prompt, done)
+    if not done.ended:
+        _suggest(work, facts.suggested)
+    work.took("write", since)
+    return done.ended
+
+
+def check(work: Work) -> None:
+    """Tie every sentence to the passages it cites and keep how well they support it."""
+    since = time.perf_counter()
+    if work.outcome == Answer.Outcome.ANSWER:
+        work.wire.step("checking", "Checking each sentence against its sources")
+        work.sentences, work.sources = settle(work.wire.text, work.evidence, work.numbering.used)
+    work.took("check", since)
+
+
+def _prompt(work: Work, facts: Sequence[Fact]) -> Prompt:
+    generator = work.chosen.generator
+    max_tokens = min(prompting.MAX_TOKENS, generator.context // 4)
+    bare = prompting.build(work.question.text, (), work.route, max_tokens=max_tokens)
+    said = sum(generator.count(fact.sentence) + 8 for fact in facts)
+    budget = generator.context - max_tokens - generator.count(prompting.plain(bare)) - said - SAFETY
+    packed = fit(work.evidence, budget=budget, count=generator.count)
+    prompt = prompting.build(work.question.text, packed, work.route, facts=facts, max_tokens=max_tokens)
+    work.prompt_sha256 = prompting.sha256(prompt)
+    return prompt
+
+
+def _suggest(work: Work, suggested: Sequence[Fact]) -> None:
+    """Add the relations nobody has reviewed, apart and named as such."""
+    readable = set(authorised([fact.source for fact in suggested])) if suggested else set()
+    lines = []
+    for fact in suggested:
+        if fact.source in readable:
+            work.evidence = (*work.evidence, fact.source)
+            lines.append(f"- {fact.sentence} [{work.numbering.number(len(work.evidence))}]")
+    if lines:
+        before = "\n\n" if work.wire.text.strip() else ""
+        work.wire.write(f"{before}## Suggested, not reviewed\n\n" + "\n".join(lines))
+
+
+def _say_there_is_none(work: Work) -> None:
+    """Say so, and show what comes nearest: its passages, or only its names."""
+    first: dict[tuple[str, str], Evidence] = {}
+    for one in work.evidence:
+        first.setdefault((one.kind, one.slug), one)
+    nearest = tuple(first.values())[:NEAREST]
+    work.nearest = [
+        {"kind": one.kind, "slug": one.slug, "title": one.title, "summary": one.text[:200]} for one in nearest
+    ]
+    has_passages = work.outcome == Answer.Outcome.NEAREST
+    work.sources = nearest if has_passages else ()
+    words = NEAREST_WORDS if has_passages else NONE_WORDS
+    work.sentences = (Sentence(words, support=""),)
+    work.wire.write(words)
+
+
+def _usage(work: Work, prompt: Prompt, done: Draft) -> UsageRecord:
+    return UsageRecord(
+        model=work.chosen.model,
+        generator=work.chosen.generator.name,
+        tokens_in=work.chosen.generator.count(prompting.plain(prompt)),
+        tokens_out=done.tokens_out,
+        first_token_ms=done.first_token_ms,
+        tokens_per_second=done.tokens_per_second,
+    )
