@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 from django.core.cache import cache
-from pgvector.django import CosineDistance, HalfVector
+from pgvector import HalfVector
+from pgvector.django import CosineDistance
 
 from inference.backends import load
 from inference.models import IndexGeneration, Passage
