@@ -1,6 +1,7 @@
 """`manage.py up`: the whole site under one parent, from nothing to an address in the browser."""
 
 import os
+import socket
 import sys
 from argparse import ArgumentParser
 from importlib.util import find_spec
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from clm_site.cli import embedded_stores
 from clm_site.supervisor.listening import address_of, listen
 from clm_site.supervisor.log import SiteLog
 from clm_site.supervisor.preparing import prepare
@@ -46,7 +48,7 @@ class Command(BaseCommand):
         sock = _listen(options["host"], options["port"], log)
         address = address_of(sock)
         os.environ.setdefault("CLM_PUBLIC_URL", address)  # for the children; this process has read its settings
-        watch = Watch(stores=_embedded_stores())
+        watch = Watch(stores=embedded_stores())
         site = Supervisor(
             home=home, directory=settings.BASE_DIR, sock=sock, address=address, log=log, between=watch.look
         )
@@ -71,7 +73,7 @@ class Command(BaseCommand):
             log.say("Stopped.")
 
 
-def _listen(host: str, port: str, log: SiteLog):
+def _listen(host: str, port: str, log: SiteLog) -> socket.socket:
     try:
         wished = 0 if port == "auto" else int(port or DEFAULT_PORT)
         sock = listen(host, wished, strict=bool(port))
@@ -83,14 +85,6 @@ def _listen(host: str, port: str, log: SiteLog):
     if wished and taken != wished:
         log.say(f"Port {wished} is taken; this site uses {taken}.")
     return sock
-
-
-def _embedded_stores() -> list[str]:
-    return [
-        name
-        for name, variable in (("postgres", "DATABASE_URL"), ("redis", "REDIS_URL"))
-        if not os.environ.get(variable)
-    ]
 
 
 def _welcome(log: SiteLog, address: str) -> None:

@@ -1,0 +1,72 @@
+"""One whole site and one browser for all browser tests of a run; each test gets its own visitor."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import chromium
+from tests.e2e.site import Site, running_site
+
+HERE = Path(__file__).resolve().parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.timeout(300))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with all its processes and the starter library; its workers answer."""
+    with running_site(tmp_path_factory.mktemp("e2e") / "home") as started:
+        started.wait_for_workers()
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    assert path, "No browser; python -m tests.browser says how to get one."
+    # Playwright's loop would make Django believe that the tests run in async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        started = playwright.chromium.launch(executable_path=path, args=[*sandbox, "--disable-dev-shm-usage"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visitor(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
+    """`visitor()` is a new person: a page with no cookies. Options are Playwright's (`java_script_enabled=False`)."""
+    contexts = []
+
+    def arrive(**options: Any) -> Any:
+        context = browser.new_context(base_url=site.address, **options)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(visitor: Callable[..., Any]) -> Any:
+    return visitor()
+
+
+@pytest.fixture
+def moderator(visitor: Callable[..., Any], site: Site) -> Any:
+    """A page on which the first moderator is signed in."""
+    page = visitor()
+    page.goto(site.fresh_link())
+    return page

@@ -1,0 +1,84 @@
+"""A whole site for tests: `manage.py up` on a home of its own, with every process, and a way to run its commands."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LINK = re.compile(r"(http://[^/\s]+)(/sign-in/\S+)")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site. `sign_in_link` works once."""
+
+    address: str
+    sign_in_link: str
+    home: Path
+    supervisor: subprocess.Popen[bytes]
+
+    def manage(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        """Run a manage.py command on this site's data."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(self.home), timeout=timeout,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    def fresh_link(self, email: str = "") -> str:
+        """Another one-time sign-in link, for `email` or the first moderator."""
+        done = self.manage("sign_in_link", *([email] if email else []))
+        assert done.returncode == 0, done.stderr
+        return self.address + "/" + done.stdout.strip().split("/", 3)[3]
+
+    def log(self) -> str:
+        return (self.home / "log" / "clm.log").read_text(errors="replace")
+
+    def wait_for_workers(self, seconds: float = 90) -> None:
+        """Return when every worker answers; the models are loaded then."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            said = json.loads(self.manage("doctor", "--json").stdout or "{}")
+            if [row for row in said.get("findings", []) if row["check"] == "workers" and row["level"] == "fine"]:
+                return
+            time.sleep(1)
+        raise AssertionError(f"The workers did not come up in {seconds:g} s:\n{self.log()[-4000:]}")
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The test run's own servers are for the tests in its process; the site has its own."""
+    ours = {"DATABASE_URL", "REDIS_URL", "CLM_TEST_DATABASE", "CLM_PUBLIC_URL"}
+    return {**{name: value for name, value in os.environ.items() if name not in ours}, "CLM_HOME": str(home)}
+
+
+@contextlib.contextmanager
+def running_site(home: Path, *options: str, patience: float = 120) -> Iterator[Site]:
+    """Start a site under `home`, wait for its address, and stop it as Ctrl-C would."""
+    output = home.parent / f"{home.name}.out"
+    with output.open("wb") as out:
+        supervisor = subprocess.Popen(
+            [sys.executable, "manage.py", "up", "--port", "auto", "--no-llama", *options], cwd=ROOT,
+            env=environment(home), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        end = time.monotonic() + patience
+        while not (found := LINK.search(output.read_text(errors="replace"))):
+            if supervisor.poll() is not None or time.monotonic() > end:
+                raise AssertionError(f"The site did not start:\n{output.read_text(errors='replace')[-6000:]}")
+            time.sleep(0.05)
+        yield Site(found[1], found[0], home, supervisor)
+    finally:
+        if supervisor.poll() is None:
+            supervisor.send_signal(signal.SIGINT)
+            try:
+                supervisor.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                supervisor.kill()
+                supervisor.wait()
