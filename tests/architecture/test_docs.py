@@ -161,6 +161,6 @@ def test_links_inside_the_project_lead_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_documents_keep_to_plain_lines(document: Path) -> None:
     lines = document.read_text(encoding="utf-8").split("\n")
-    prose = [number for number, line in enumerate(lines, start=1) if len(line) > 125 and not line.startswith("|")]
+    prose = [number for number, line in enumerate(lines, start=1) if len(line) > 120 and not line.startswith("|")]
     assert prose == []
     assert [number for number, line in enumerate(lines, start=1) if line != line.rstrip()] == []
