@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inference.models import Answer
-from inference.types import Evidence, Route
+from inference.types import Evidence, Route, RouteKind
 from inference.vocabulary import asked_words, content_words
 
 ANSWER_FLOOR = 0.62
@@ -50,6 +50,8 @@ def judge(question: str, route: Route, evidence: Sequence[Evidence], *, facts: i
     margin = max(0.0, min(1.0, evidence[0].score - evidence[min(len(evidence), 10) - 1].score)) if evidence else 0.0
     unnamed = asked - entity_words
     rest = len(unnamed & frozenset().union(*found)) / len(unnamed) if unnamed else 1.0
+    if route.kind == RouteKind.COMPARE and len(route.entities) > 1:
+        rest = 1.0  # that two entries are named is what is asked
     if named:
         # What it names is in the library; what is asked about it must be there as well.
         score = 0.7 + 0.3 * rest if rest >= 1 / 3 or not unnamed else 0.45 + 0.3 * coverage

@@ -21,7 +21,10 @@ def answer_page(request: HttpRequest, public_id: str) -> HttpResponse:
     rows = Answer.objects.select_related("question__about", "question__parent__answer", "model")
     answer = get_object_or_404(rows, public_id=public_id)
     context = page_context(answer) | {"key": secrets.token_urlsafe(12)}
-    return render(request, "inference/answer.html", context, headers=PRIVATE)
+    response = render(request, "inference/answer.html", context)
+    for name, value in PRIVATE.items():
+        response[name] = value
+    return response
 
 
 @require_POST
