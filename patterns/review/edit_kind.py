@@ -1,0 +1,128 @@
+"""Edits in the review queue: show what would change, carry it over to what the pattern says by now, publish it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from patterns import checks, publishing, submissions
+from patterns.diffs import Piece, SectionDiff, diff_bodies, diff_words
+from patterns.editing import FIELDS, Merge, merge
+from patterns.enums import Decision, PublicationState, SubmissionKind
+from patterns.format import Document, UnwritableError, parse
+from patterns.format.document import text_of
+from patterns.models import Pattern, ReviewItem, Submission, User
+from patterns.review.errors import NotNow
+from patterns.review.kinds import QueueKind, register
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDiff:
+    """A field of the front matter that changes, word by word."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an edit changes, for people to read; `same` counts the sections it leaves alone."""
+
+    fields: tuple[FieldDiff, ...]
+    sections: tuple[SectionDiff, ...]
+    same: int
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.fields or self.sections)
+
+
+def changes_between(before: Document, after: Document) -> Changes:
+    """Compare two whole files: title, summary and any other front matter in words, bodies by section."""
+    keys = dict.fromkeys([*FIELDS, *before.front, *after.front])
+    fields = tuple(
+        FieldDiff(key, diff_words(_said(before, key), _said(after, key)))
+        for key in keys
+        if before.front.get(key) != after.front.get(key)
+    )
+    found = diff_bodies(before.body, after.body)
+    changed = tuple(section for section in found if section.state != "same")
+    return Changes(fields, changed, len(found) - len(changed))
+
+
+def describe(item: ReviewItem) -> dict[str, Any]:
+    """The context of the queue's page for an edit."""
+    rows = Submission.objects.select_related("author", "pattern__current", "based_on")
+    submission = rows.get(pk=item.object_id)
+    base, mine = parse(submission.based_on.source), parse(submission.text)
+    stale = submission.based_on_id != submission.pattern.current_id
+    merged = _merged(submission) if stale else None
+    return {
+        "submission": submission,
+        "changes": changes_between(base, mine),
+        "findings": checks.run(submission),
+        "stale": stale,
+        "conflicts": merged.conflicts if merged else (),
+        "events": submission.events.select_related("actor"),
+    }
+
+
+def decide(item: ReviewItem, decision: Decision, *, reviewer: User, reason: str) -> None:
+    """Settle the submission; an accepted edit is published, with its author's name."""
+    if decision is Decision.ACCEPT:
+        Pattern.objects.select_for_update().get(pk=_pattern_of(item))
+    submission = submissions.settle(item, decision, reviewer=reviewer, reason=reason)
+    if decision is not Decision.ACCEPT:
+        return
+    if submission.pattern.state != PublicationState.PUBLISHED:
+        raise NotNow(
+            _("The pattern has been taken out of the library. Decline the edit, or restore the pattern first.")
+        )
+    merged = _merged(submission)
+    if merged.conflicts:
+        where = ", ".join(dict.fromkeys(conflict.where or _("the beginning") for conflict in merged.conflicts))
+        raise NotNow(
+            _("The pattern has changed since, in the same place: %(where)s. Ask the author for changes.")
+            % {"where": where}
+        )
+    try:
+        publishing.publish(
+            submission.pattern, source=merged.text, author=submission.author, message=submission.note,
+            based_on=submission.based_on, by=reviewer,
+        )  # fmt: skip
+    except publishing.Unpublishable as problem:
+        raise NotNow(str(problem)) from problem
+
+
+def register_edits() -> None:
+    register(
+        QueueKind(
+            name=SubmissionKind.EDIT,
+            label=gettext_lazy("edit of a pattern"),
+            template="patterns/_review_edit.html",
+            decide=decide,
+            describe=describe,
+            claimed=submissions.take_up,
+        )
+    )
+
+
+def _pattern_of(item: ReviewItem) -> int:
+    return Submission.objects.values_list("pattern_id", flat=True).get(pk=item.object_id)
+
+
+def _merged(submission: Submission) -> Merge:
+    """The edit on top of what the pattern says now."""
+    current = submission.pattern.current
+    if submission.based_on_id == current.pk:
+        return Merge(submission.text)
+    try:
+        return merge(parse(submission.based_on.source), parse(submission.text), parse(current.source))
+    except UnwritableError as problem:
+        raise NotNow(str(problem)) from problem
+
+
+def _said(document: Document, key: str) -> str:
+    value = document.front.get(key)
+    return text_of(value) if not isinstance(value, list | dict) else str(value)
