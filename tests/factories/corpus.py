@@ -215,7 +215,7 @@ def _related(corpus: Corpus) -> None:
   tools:
     - slug: plain-6
   requires: pat_former_life
-  complementary: ["Twins", "Plain 7"]
+  complementary: ["Twins", "Plain 7", plain-9-by-another-name]
   tensions_with: [related-many]
   inspires_quietly:
     - slug: plain-8"""
