@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class FeedbackConfig(AppConfig):
     name = "feedback"
     verbose_name = "Feedback"
+
+    def ready(self) -> None:
+        from feedback.review_kind import register_corrections
+
+        register_corrections()

@@ -1,12 +1,44 @@
-"""What became material to learn from: candidates that a person accepted, read as examples of a dataset."""
+"""What becomes material to learn from: candidates that a person accepted, and how they read as dataset examples."""
 
 from collections.abc import Iterator
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from feedback.dataset import Example, Passage, Source
 from feedback.models import Candidate, Rating
-from patterns.models import Revision, User
+from inference.models import Answer
+from patterns.models import Revision, Submission, User
+from patterns.people import audit
+
+
+def accept_correction(submission: Submission, *, reviewer: User) -> Candidate:
+    """Make an accepted correction a row of the next release. The same submission twice is one row.
+
+    Call it in the transaction of the decision; the database refuses a reviewer who is the author.
+    """
+    given = submission.payload
+    evidence = given["evidence"]
+    candidate, new = Candidate.objects.get_or_create(
+        submission=submission,
+        defaults={
+            "state": Candidate.State.ACCEPTED,
+            "question": given["question"],
+            "answer_text": submission.text,
+            "rejected_text": given["original"],
+            "answer": Answer.objects.filter(pk=given["answer"]).first(),
+            "evidence": evidence,
+            "license": given["license"],
+            "consent": given["consent"],
+            "author": submission.author,
+            "reviewer": reviewer,
+            "accepted_at": timezone.now(),
+        },
+    )
+    if new:
+        candidate.revisions.set(Revision.objects.filter(pk__in=[one["revision_id"] for one in evidence]))
+        audit.note(reviewer, "accepted for training", target=candidate, submission=submission.pk)
+    return candidate
 
 
 def accepted_examples() -> Iterator[Example]:

@@ -2,4 +2,12 @@
 
 from django.urls import path
 
-urlpatterns: list = []
+from feedback.views.correcting import correct_answer
+from feedback.views.rating import rate_answer
+from feedback.views.transparency import transparency
+
+urlpatterns = [
+    path("answers/<str:public_id>/rating/", rate_answer, name="rate_answer"),
+    path("answers/<str:public_id>/correction/", correct_answer, name="correct_answer"),
+    path("transparency/", transparency, name="transparency"),
+]

@@ -1,0 +1,115 @@
+"""Rating in a browser: with htmx, without it, and when something is wrong with what was sent."""
+
+import pytest
+from django.urls import reverse
+
+from feedback.models import Rating
+from inference.models import Answer
+from tests.factories.answers import make_answer
+from tests.factories.library import make_user
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def answer() -> Answer:
+    return make_answer("What is steward ownership?")
+
+
+@pytest.fixture
+def address(answer) -> str:
+    return reverse("rate_answer", args=[answer.public_id])
+
+
+def test_helpful_leads_back_to_the_answer(client, answer, address):
+    response = client.post(address, {"helpful": "yes"})
+    assert (response.status_code, response["Location"]) == (303, answer.get_absolute_url())
+    assert Rating.objects.get().helpful
+
+
+def test_not_helpful_asks_what_was_wrong(client, address):
+    response = client.post(address, {"helpful": "no"}, follow=True)
+    assert "What was wrong with it?" in response.text
+    assert not Rating.objects.get().helpful
+
+
+def test_reasons_and_a_comment_are_kept(client, answer, address):
+    client.post(address, {"helpful": "no"})
+    response = client.post(
+        address, {"helpful": "no", "details": "1", "reasons": ["wrong", "unclear"], "comment": "Not so."}
+    )
+    assert response["Location"] == answer.get_absolute_url()
+    rating = Rating.objects.get()
+    assert (rating.reasons, rating.comment) == (["unclear", "wrong"], "Not so.")
+
+
+def test_clicking_again_keeps_what_was_said(client, address):
+    client.post(address, {"helpful": "no", "details": "1", "reasons": ["wrong"], "comment": "Not so."})
+    client.post(address, {"helpful": "no"})
+    assert Rating.objects.get().comment == "Not so."
+
+
+def test_htmx_gets_the_fragment_alone(client, address):
+    response = client.post(address, {"helpful": "no"}, **HTMX)
+    assert response.status_code == 200
+    assert "<html" not in response.text
+    assert 'aria-pressed="true"' in response.text
+
+
+def test_the_page_shows_the_verdict_given_before(client, address):
+    client.post(address, {"helpful": "no", "details": "1", "comment": "Not so."})
+    assert "Not so." in client.get(address).text
+
+
+def test_another_visitor_does_not_see_it(client, address):
+    client.post(address, {"helpful": "no", "details": "1", "comment": "Not so."})
+    client.cookies.clear()
+    assert "Not so." not in client.get(address).text
+
+
+def test_a_signed_in_person_rates_as_themselves(client, address):
+    person = make_user()
+    client.force_login(person)
+    client.post(address, {"helpful": "yes"})
+    rating = Rating.objects.get()
+    assert (rating.rater, rating.visitor) == (person, "")
+
+
+def test_a_verdict_that_says_nothing_is_a_sentence(client, address):
+    response = client.post(address, {})
+    assert response.status_code == 422
+    assert "Say whether it helped." in response.text
+
+
+def test_a_comment_that_is_too_long_stays_in_the_form(client, address):
+    response = client.post(address, {"helpful": "no", "details": "1", "comment": "x" * 2001})
+    assert response.status_code == 422
+    assert "x" * 2001 in response.text
+
+
+def test_what_was_written_is_escaped(client, address):
+    response = client.post(address, {"helpful": "no", "details": "1", "comment": "<script>x</script>"}, follow=True)
+    assert "<script>x" not in client.get(address).text
+    assert response.status_code == 200
+
+
+def test_an_unknown_answer_is_not_found(client):
+    assert client.get(reverse("rate_answer", args=["nobody-knows-it"])).status_code == 404
+
+
+def test_the_pages_are_private(client, address):
+    response = client.get(address)
+    assert "no-store" in response["Cache-Control"]
+    assert "noindex" in response["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("cites", [1, 3])
+def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, cites):
+    from tests.factories.library import make_pattern
+
+    answer = make_answer(cites=tuple(make_pattern() for _ in range(cites)))
+    address = reverse("rate_answer", args=[answer.public_id])
+    client.get(address)
+    with django_assert_num_queries(3):
+        client.get(address)
