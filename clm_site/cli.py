@@ -15,7 +15,17 @@ ROOT = Path(__file__).resolve().parent.parent
 VARIABLES = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
 # These read or write no record: they start nothing. `doctor` looks at what runs without changing it.
 WITHOUT_STORES = frozenset(
-    "help version check collectstatic compilemessages diffsettings doctor findstatic makemessages".split()
+    [
+        "help",
+        "version",
+        "check",
+        "collectstatic",
+        "compilemessages",
+        "diffsettings",
+        "doctor",
+        "findstatic",
+        "makemessages",
+    ]
 )
 
 
