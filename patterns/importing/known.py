@@ -4,11 +4,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.text import slugify
 
 from patterns.addressing import address_of
 from patterns.enums import PublicationState
 from patterns.models import Library, MovedSlug, Pattern, SourceFile
+
+_HAS_BYTES = ExpressionWrapper(Q(raw__isnull=False), output_field=BooleanField())
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class Known:
     @classmethod
     def load(cls, library: Library) -> Self:
         known = cls(library_id=library.pk, library_slug=library.slug)
-        rows = SourceFile.objects.filter(library=library).extra(select={"unread": "raw IS NOT NULL"})
+        rows = SourceFile.objects.filter(library=library).annotate(unread=_HAS_BYTES)
         for path, *values in rows.values_list("path", "sha256", "pattern_id", "lighthouse_id", "unread", "problems"):
             known.files[path] = FileState(*values)
         columns = ("pk", "library_id", "uid", "slug", "file_slug", "state")
