@@ -19,7 +19,7 @@ class CorrectionForm(forms.Form):
         error_messages={"required": _("Write the answer as it should be.")},
     )
     note = forms.CharField(
-        label=_("What was wrong, for the reviewer"),
+        label=_("What was wrong, if you like to say"),
         required=False,
         max_length=NOTE_LIMIT,
         widget=forms.Textarea({"rows": 3}),
