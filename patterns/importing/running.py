@@ -7,22 +7,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
-from django.utils import timezone
 from django.utils.text import slugify
 
-from clm_site.jobs import Job, enqueue
 from patterns.importing.context_files import import_context
+from patterns.importing.finishing import finish, settle_vanished
 from patterns.importing.known import Known
-from patterns.importing.libraries import Mode, open_library, retire_others, retire_vanished
+from patterns.importing.libraries import Mode, open_library, retire_others
 from patterns.importing.lighthouse_files import import_lighthouses
 from patterns.importing.pattern_files import import_patterns
 from patterns.importing.reading import ReadFile, Seen, look, read
-from patterns.importing.report import Report, relation_sums
+from patterns.importing.report import Report
 from patterns.importing.run import Run
 from patterns.importing.scanning import File, Kind, scan
 from patterns.importing.sources import Source, opened
-from patterns.models import Library, Lighthouse, Relation, SourceFile, Suitability
 from patterns.names import Names
 from patterns.relations import resolve_waiting
 
@@ -88,9 +85,9 @@ def _import(
         done += len(chunk)
         if progress:
             progress(done, len(files))
-    _settle_vanished(files, run, mode)
+    settle_vanished(files, run, mode)
     resolve_waiting(names=run.names)
-    _finish(run)
+    finish(run)
 
 
 def _changed(seen: Sequence[Seen], run: Run) -> list[File]:
@@ -153,47 +150,6 @@ def _import_chunk(chunk: Sequence[ReadFile], run: Run) -> None:
     else:
         for one in chunk:
             import_context(one, run)
-
-
-def _settle_vanished(files: Sequence[File], run: Run, mode: Mode | None) -> None:
-    """Files the library no longer has: what they brought stays and is said, or is retired on `--replace`."""
-    here = {file.path for file in files}
-    gone = set(run.known.files) - here
-    still = {state.pattern_id for path, state in run.known.files.items() if path in here}
-    renamed = {path for path in gone if run.known.files[path].pattern_id in still - {None}}
-    SourceFile.objects.filter(library=run.library, path__in=renamed).delete()
-    if mode is Mode.REPLACE:
-        retire_vanished(run.library, gone - renamed, run.report)
-    for path in sorted(gone - renamed):
-        became = "what it brought is retired" if mode is Mode.REPLACE else "what it brought stays; --replace retires it"
-        run.report.say(path, f"is no longer in the library; {became}")
-
-
-def _finish(run: Run) -> None:
-    """Name the library after what its files say, count what it now has, and wake the followers of the log."""
-    library, report = run.library, run.report
-    rows = Relation.objects.filter(library=library).values_list("kind")
-    resolved = Q(source__isnull=False, target__isnull=False)
-    sums = rows.annotate(both=Count("pk", filter=resolved), whole=Count("pk")).order_by("kind")
-    flat = [row for kind, both, whole in sums for row in ((kind, True, both), (kind, False, whole - both))]
-    report.relations = relation_sums(flat)
-    report.lighthouses = Lighthouse.objects.filter(library=library).count()
-    report.suitability = Suitability.objects.filter(library=library).count()
-    with transaction.atomic():
-        _credit(library)
-        if report.imported or report.updated or report.retired:
-            enqueue(Job.FOLLOW_LIBRARY)
-
-
-def _credit(library: Library) -> None:
-    """Keep the licence and attribution most of the library's patterns name."""
-    library.imported_at = timezone.now()
-    for field in ("license", "attribution"):
-        named = library.patterns.exclude(**{f"current__{field}": ""}).values_list(f"current__{field}")
-        most = named.annotate(times=Count("pk")).order_by("-times").first()
-        if most and not getattr(library, field):
-            setattr(library, field, most[0])
-    library.save(update_fields=["imported_at", "license", "attribution"])
 
 
 @contextmanager
