@@ -24,10 +24,12 @@ def answer(answer_id: int) -> str:
 
 @shared_task(name=Job.SEARCH.value, bind=True)
 @replying
-def search(_task: Task, query: str, limit: int = 20, filters: dict[str, Any] | None = None) -> dict[str, Any]:
+def search(
+    _task: Task, query: str, limit: int = 20, filters: dict[str, Any] | None = None, one_each: bool = False
+) -> dict[str, Any]:
     from inference import retrieval
 
-    return asdict(retrieval.search(query, limit=limit, filters=filters))
+    return asdict(retrieval.search(query, limit=limit, filters=filters, one_each=one_each))
 
 
 @shared_task(name=Job.FOLLOW_LIBRARY.value)
@@ -41,9 +43,9 @@ def follow_library() -> str:
 @shared_task(name=Job.BUILD_GRAPH.value)
 @one_at_a_time
 def build_graph() -> str:
-    from inference import graphing
+    from inference import indexing
 
-    return str(graphing.follow() or "")
+    return indexing.build_graph()
 
 
 @shared_task(name=Job.RELAY_OUTBOX.value)
