@@ -13,7 +13,7 @@ from inference.types import Evidence, Route, RouteKind
 from inference.vocabulary import asked_words, content_words
 
 ANSWER_FLOOR = 0.62
-NEAREST_FLOOR = 0.34
+NEAREST_FLOOR = 0.5
 EXACT = 90  # the score from which an entity counts as named
 LOOKED_AT = 6  # passages
 

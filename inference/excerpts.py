@@ -143,7 +143,7 @@ def _score(one: _Candidate, passage: Evidence, question: str, weights: dict[str,
     around = frozenset(content_words(f"{passage.title} {passage.section}"))
     told = sum(weight for stem, weight in weights.items() if stem in one.stems)
     implied = sum(weight for stem, weight in weights.items() if stem in around and stem not in one.stems)
-    score = (told + 0.6 * implied) / total + 0.5 * passage.score
+    score = (told + 0.6 * implied) / total + 0.8 * passage.score
     wanted = [fits for asks, fits in _SECTIONS if asks.search(question)]
     special = [fits for asks, fits in _SECTIONS[:PARTICULAR] if asks.search(question)]
     if any(fits.search(passage.section) for fits in wanted):

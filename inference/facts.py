@@ -38,7 +38,7 @@ _ASKED_KINDS = {
     RelationKind.COMPLEMENTS: r"\bcomplement|\bgoes? (?:well )?with\b|\bcombine",
     RelationKind.TOOL_FOR: r"\btools?\b",
 }
-_USE = re.compile(r"\b(?:use[sd]?|using|adopt\w*|practi[sc]e\w*|who|lighthouses?|where)\b", re.IGNORECASE)
+_USE = re.compile(r"\b(?:use[sd]?|using|adopt\w*|practi[sc]e\w*)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ class Facts:
 
 def facts_about(question: str, route: Route) -> Facts:
     """The records about what the question names; nothing unless the question is about relations."""
-    if route.kind != RouteKind.GRAPH or not route.entities:
-        return Facts()
     lighthouses = [entity.id for entity in route.entities if entity.kind == "lighthouse"]
+    if route.kind != RouteKind.GRAPH and not (lighthouses and _USE.search(question)):
+        return Facts()
     patterns = [entity.id for entity in route.entities if entity.kind == "pattern"]
     kinds = [kind for kind, asks in _ASKED_KINDS.items() if re.search(asks, question, re.IGNORECASE)]
     stated: list[Fact] = []
@@ -61,7 +61,7 @@ def facts_about(question: str, route: Route) -> Facts:
     if lighthouses or (patterns and not kinds and _USE.search(question)):
         which = Q(lighthouse__in=lighthouses) if lighthouses else Q(pattern__in=patterns)
         stated += _adoptions(which, turned=not lighthouses)
-    if patterns and not lighthouses:
+    if patterns and not lighthouses and (kinds or not stated):
         for relation in _relations(patterns, kinds):
             approved = relation.state == RelationState.APPROVED
             (stated if approved else suggested).append(_relation_fact(relation))
@@ -81,9 +81,9 @@ def _adoptions(which: Q, *, turned: bool) -> list[Fact]:
     )
     lists = {row.lighthouse_id: _list(row.lighthouse, rows) for row in rows}
     described = [_adoption_fact(row, passages, lists, turned=turned) for row in rows if _is_published(row)]
-    beyond = "lists, beyond what this library describes,"
+    # A title that names no pattern here stays the lighthouse's own word.
     return described + [
-        Fact(row.lighthouse.title, beyond, row.reference, lists[row.lighthouse_id])
+        Fact(row.lighthouse.title, "lists", row.reference, lists[row.lighthouse_id])
         for row in rows
         if not _is_published(row)
     ]
@@ -98,21 +98,32 @@ def _adoption_fact(row: Adoption, passages: Sequence[Passage], lists: dict[int, 
     ends = (row.pattern.title, "is used by", row.lighthouse.title)
     subject, says, thing = ends if turned else (row.lighthouse.title, "uses", row.pattern.title)
     names = [name for name in (row.pattern.title, row.reference, *row.pattern.aliases) if name]
-    for passage in passages:
-        if passage.lighthouse_id == row.lighthouse_id and (detail := _telling(passage.text, names)):
-            return Fact(subject, says, thing, _evidence(row, passage), detail)
+    own = [passage for passage in passages if passage.lighthouse_id == row.lighthouse_id]
+    if told := _telling(own, names, row.lighthouse.title):
+        return Fact(subject, says, thing, _evidence(row, told[0]), told[1])
     return Fact(subject, says, thing, lists[row.lighthouse_id])
 
 
-def _telling(text: str, names: Iterable[str]) -> str:
-    """The first full sentence of a passage that names the pattern, beyond the bare name itself."""
+def _telling(passages: Iterable[Passage], names: Sequence[str], user: str) -> tuple[Passage, str] | None:
+    """The sentence that tells most of how `user` uses what has these names, with its passage.
+
+    Best is the sentence after the name as a label ("Consent. Buurtzorg uses consent as …"), then one that names both,
+    then one that names only the pattern.
+    """
     wanted = [f" {_spaced(name)} " for name in names]
-    for line in text.splitlines():
-        for sentence in sentences(line):
-            said = f" {_spaced(sentence)} "
-            if len(sentence.split()) > 6 and any(name in said for name in wanted):
-                return sentence
-    return ""
+    best: tuple[int, Passage, str] | None = None
+    for passage in passages:
+        for line in passage.text.splitlines():
+            told = list(sentences(line))
+            label = any(_spaced(told[0]) == name.strip() for name in wanted) if told else False
+            for sentence in told[1:2] if label else told:
+                said = f" {_spaced(sentence)} "
+                if len(sentence.split()) < 7 or not (label or any(name in said for name in wanted)):
+                    continue
+                rank = 3 if label else 2 if f" {_spaced(user)} " in said else 1
+                if best is None or rank > best[0]:
+                    best = (rank, passage, sentence)
+    return best[1:] if best else None
 
 
 def _spaced(text: str) -> str:

@@ -11,6 +11,7 @@ from itertools import groupby
 from inference.excerpts import Excerpt, excerpts
 from inference.types import Evidence, Fact, Prompt, RouteKind, Token
 
+BESIDE = 0.7  # share of the best excerpt's score that another entry's needs to stand beside it
 _PIECES = re.compile(r"\s*\S+")
 
 
@@ -54,7 +55,7 @@ def _by_pattern(found: Sequence[Excerpt]) -> str:
     """The best excerpt of each entry as a list with its name, so that several answers stand beside each other."""
     items, named = [], set()
     for one in found:
-        if one.evidence.slug not in named:
+        if one.evidence.slug not in named and one.score >= BESIDE * found[0].score:
             named.add(one.evidence.slug)
             items.append(f"- **{_flat(one.evidence.title)}**: {_cited(one)}")
     return "\n".join(items)
@@ -86,7 +87,7 @@ def _stated(prompt: Prompt) -> str:
             f"- **{_flat(fact.thing)}**: {_flat(fact.detail)} [{prompt.number(fact.source)}]" for fact in detailed
         ]
         if bare:
-            also = "also " if detailed else ""
+            also = "also " if detailed or parts else ""
             lines += ["", f"{_flat(subject)} {also}{says} {_listed(bare)} {_marks(prompt, bare)}."]
         parts.append("\n".join(lines).strip())
     return "\n\n".join(parts)
