@@ -33,11 +33,10 @@ def search(
 
 
 @shared_task(name=Job.FOLLOW_LIBRARY.value)
-@one_at_a_time
 def follow_library() -> str:
     from inference import indexing
 
-    return str(indexing.follow() or "")
+    return str(indexing.follow())
 
 
 @shared_task(name=Job.BUILD_GRAPH.value)

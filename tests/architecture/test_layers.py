@@ -23,10 +23,10 @@ HEAVY = (
 # Who may touch the process's environment: the one reader, and what starts other processes and hands it on to them.
 MAY_TOUCH_ENVIRONMENT = (
     "clm_site/env.py", "clm_site/settings.py", "clm_site/embedded/", "clm_site/supervisor/",
-    "clm_site/management/commands/up.py", "patterns/importing/cloning.py",
+    "clm_site/cli.py", "clm_site/management/commands/up.py", "patterns/importing/cloning.py",
 )  # fmt: skip
 # Programs of their own may say which settings Django reads, and nothing else.
-ENTRY_POINTS = ("clm_site/asgi.py", "clm_site/celery.py", "clm_site/cli.py", "inference/backends/probe.py")
+ENTRY_POINTS = ("clm_site/asgi.py", "clm_site/celery.py", "inference/backends/probe.py")
 
 
 def test_the_import_contracts_hold():
