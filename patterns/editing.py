@@ -90,20 +90,31 @@ def merge(base: Document, mine: Document, theirs: Document) -> Merge:
     return Merge(text, (*clashes, *conflicts))
 
 
-def rebased_texts(merged: Merge, theirs: Document) -> list[str]:
-    """Return the sections for a form on `merged` in which one's own words stand where the two conflict.
+def texts_over(base: Document, mine: Document) -> list[str]:
+    """Return what a form over the sections of `base` shows so that it means `mine`; a section that is gone is empty."""
+    old, new = (_cut(one.body, _starts(one.body)) for one in (base, mine))
+    texts = list(old)
+    for start, end, text in reversed(_changes(old, new)):
+        if start == end:  # a new section stands with the one before it
+            place = max(start - 1, 0)
+            texts[place] = texts[place] + text if start else text + texts[place]
+        else:
+            texts[start:end] = [text] + [""] * (end - start - 1)
+    return [_shown(text) for text in texts]
 
-    Words whose section is gone from the merged text stand at its end, so that none are lost.
+
+def rebased_texts(merged: Merge, theirs: Document) -> list[str]:
+    """Return what a form over the sections of `theirs` shows: both edits, and one's own words where they conflict.
+
+    Words for a section they took out stand at the end, so that none are lost.
     """
-    texts = [chunk.text for chunk in chunks(parse(merged.text))]
-    their_texts = [chunk.text for chunk in chunks(theirs)]
+    texts = texts_over(theirs, parse(merged.text))
     for conflict in merged.conflicts:
         if conflict.field:
             continue
-        their_text = their_texts[conflict.index] if conflict.index >= 0 else ""
-        if their_text and their_text in texts:
-            texts[texts.index(their_text)] = _shown(conflict.mine)
-        elif texts:
+        if conflict.index >= 0:
+            texts[conflict.index] = _shown(conflict.mine)
+        else:
             texts[-1] = f"{texts[-1]}\n\n{_shown(conflict.mine)}"
     return texts
 

@@ -1,8 +1,9 @@
 """Addresses of the patterns room."""
 
 from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
-from patterns.views import browse, lighthouse, mail, pattern
+from patterns.views import browse, edit, lighthouse, mail, pattern, review, submissions
 
 
 class NameConverter:
@@ -17,13 +18,29 @@ class NameConverter:
         return value
 
 
+class IdConverter(IntConverter):
+    """A row's id, no longer than the database can hold; anything longer is a 404, not an error."""
+
+    regex = r"[0-9]{1,18}"
+
+
 register_converter(NameConverter, "name")
+register_converter(IdConverter, "id")
 
 urlpatterns = [
     path("patterns/", browse.browse, name="browse"),
     path("patterns/<name:slug>/", pattern.pattern, name="pattern"),
     path("patterns/<name:slug>/history/", pattern.pattern_history, name="pattern_history"),
     path("patterns/<name:slug>/r/<int:number>/", pattern.pattern_revision, name="pattern_revision"),
+    path("patterns/<name:slug>/edit/", edit.suggest_edit, name="suggest_edit"),
+    path("submissions/", submissions.submissions, name="submissions"),
+    path("submissions/<id:pk>/", submissions.submission, name="submission"),
+    path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
+    path("review/", review.review_queue, name="review_queue"),
+    path("review/<id:pk>/", review.review_item, name="review_item"),
+    path("review/<id:pk>/claim/", review.review_claim, name="review_claim"),
+    path("review/<id:pk>/release/", review.review_release, name="review_release"),
+    path("review/<id:pk>/decide/", review.review_decide, name="review_decide"),
     path("lighthouses/", lighthouse.lighthouses, name="lighthouses"),
     path("lighthouses/<name:slug>/", lighthouse.lighthouse, name="lighthouse"),
     path("lighthouses/<name:slug>/r/<int:number>/", lighthouse.lighthouse_revision, name="lighthouse_revision"),

@@ -51,16 +51,20 @@ def changes_between(before: Document, after: Document) -> Changes:
     return Changes(fields, changed, len(found) - len(changed))
 
 
+def changes_of(submission: Submission) -> Changes:
+    """What an edit changes of the revision it was written on."""
+    return changes_between(parse(submission.based_on.source), parse(submission.text))
+
+
 def describe(item: ReviewItem) -> dict[str, Any]:
     """The context of the queue's page for an edit."""
     rows = Submission.objects.select_related("author", "pattern__current", "based_on")
     submission = rows.get(pk=item.object_id)
-    base, mine = parse(submission.based_on.source), parse(submission.text)
     stale = submission.based_on_id != submission.pattern.current_id
     merged = _merged(submission) if stale else None
     return {
         "submission": submission,
-        "changes": changes_between(base, mine),
+        "changes": changes_of(submission),
         "findings": checks.run(submission),
         "stale": stale,
         "conflicts": merged.conflicts if merged else (),

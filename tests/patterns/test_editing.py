@@ -140,6 +140,14 @@ def test_the_same_field_of_the_front_matter_conflicts():
 
 
 @given(bodies, bodies)
+def test_a_form_over_one_text_can_mean_another(one, other):
+    base, mine = document(one), document(other)
+    texts = editing.texts_over(base, mine)
+    again = parse(editing.assemble(base, front=same_front(base), texts=texts))
+    assert again.body.split() == mine.body.split()
+
+
+@given(bodies, bodies)
 def test_merging_with_an_untouched_base_is_what_the_other_wrote(one, other):
     base, changed = document(one), document(other)
     assert editing.merge(base, changed, base).text == changed.text
