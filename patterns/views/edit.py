@@ -97,7 +97,7 @@ def _read(form: EditForm, values: dict[str, str], pattern: Pattern) -> Sent | No
     return Sent(
         base=base,
         title=values.get("title", "").strip(),
-        summary=values.get("summary", "").replace("\r\n", "\n").strip(),
+        summary=_plain(values.get("summary", "")).strip(),
         texts=texts,
         note=values.get("note", "").strip(),
         consent=bool(values.get("consent")),
@@ -128,7 +128,12 @@ def _texts(values: dict[str, Any]) -> tuple[str, ...]:
     """The sections of the form, in order; none when one is missing."""
     count = sum(name.startswith("section-") for name in values)
     names = [f"section-{number}" for number in range(count)]
-    return tuple(str(values[name]) for name in names) if all(name in values for name in names) else ()
+    return tuple(map(_plain, (values[name] for name in names))) if all(name in values for name in names) else ()
+
+
+def _plain(text: str) -> str:
+    """Line ends as they were before the browser sent them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _page(

@@ -79,7 +79,14 @@ def test_a_silver_pattern_raises_the_priority_in_words(author):
     assert "silver" in item_of(submission).reasons[0]
 
 
-@pytest.mark.parametrize(("fields", "said"), [({"consent": False}, "CC BY-SA"), ({"word": "village"}, "Nothing is changed"), ({"text": "x"}, "cannot be read")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"consent": False}, "CC BY-SA"),
+        ({"word": "village"}, "Nothing is changed"),
+        ({"text": "x"}, "cannot be read"),
+    ],
+)
 def test_what_the_checks_block_is_not_sent_and_not_lost(pattern, author, fields, said):
     submission = draft(pattern, author, **fields)
     with pytest.raises(submissions.NotReady, match=said):
