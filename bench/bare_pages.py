@@ -1,38 +1,94 @@
-"""The addresses of the site, and beside each measured page a plain view that makes the same queries and no page.
+"""The site's addresses, and beside them what the measured pages are measured against. Serves on an inherited socket.
 
-A page's queries are caught once, as the database saw them; the plain view makes them through Django's cursor and
-answers with what came back. Middleware, sessions and the server are the same for both.
+`/plain/…` are plain Django views: the same reads, answered as a few lines of text. `/raw/` makes a page's SQL again
+through a cursor, as the database saw it. Middleware and server are the same for all.
 """
 
+import socket
+import sys
 from functools import cache
-
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext
-from django.urls import include, path, resolve
-from django.contrib.auth.models import AnonymousUser
 
 
 @cache
 def queries_of(address: str) -> tuple[str, ...]:
     """Return the SQL that showing `address` costs once everything that is kept has been kept."""
-    view, args, kwargs = resolve(address.partition("?")[0])
+    from django.contrib.auth.models import AnonymousUser
+    from django.db import connection
+    from django.test import RequestFactory
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import resolve
+
+    match = resolve(address)
     request = RequestFactory().get(address)
     request.user = AnonymousUser()
-    view(request, *args, **kwargs)
+    match.func(request, *match.args, **match.kwargs)
     with CaptureQueriesContext(connection) as caught:
-        view(request, *args, **kwargs)
+        match.func(request, *match.args, **match.kwargs)
     return tuple(query["sql"] for query in caught.captured_queries)
 
 
-def bare(request: HttpRequest) -> HttpResponse:
+def plain_browse(request):
+    from django.http import HttpResponse
+
+    from patterns.queries.browsing import Browsing
+    from patterns.queries.listing import listing
+
+    found = listing(Browsing.from_query(request.GET))
+    return HttpResponse("\n".join([str(found.total), *(pattern.title for pattern in found.patterns)]))
+
+
+def plain_pattern(request, slug):  # noqa: ARG001 - Django's signature
+    from django.http import HttpResponse
+
+    from patterns.queries import reading
+    from patterns.queries.relations import relation_rows
+    from patterns.rendering import revision_html
+
+    pattern = reading.find_pattern(slug)
+    others = [row.target_title for row in relation_rows(pattern)]
+    lighthouses = [adoption.lighthouse.title for adoption in reading.adoptions_of(pattern)]
+    return HttpResponse("\n".join([pattern.title, revision_html(pattern.current).html, *others, *lighthouses]))
+
+
+def raw(request):
+    from django.db import connection
+    from django.http import HttpResponse
+
     rows = []
     for sql in queries_of(request.GET["page"]):
         with connection.cursor() as cursor:
-            cursor.execute(sql.replace("%", "%%"), ())
+            cursor.execute(sql)
             rows += cursor.fetchall()
     return HttpResponse("\n".join(map(repr, rows)))
 
 
-urlpatterns = [path("bare/", bare), path("", include("clm_site.urls"))]
+def _addresses() -> list:
+    from django.urls import include, path
+
+    return [
+        path("plain/patterns/", plain_browse),
+        path("plain/patterns/<str:slug>/", plain_pattern),
+        path("raw/", raw),
+        path("", include("clm_site.urls")),
+    ]
+
+
+def __getattr__(name: str) -> list:
+    if name == "urlpatterns":
+        return _addresses()
+    raise AttributeError(name)
+
+
+def serve(fd: int) -> None:
+    """Serve until the process is ended."""
+    import uvicorn
+    from django.conf import settings
+    from django.core.asgi import get_asgi_application
+
+    settings.ROOT_URLCONF = "bench.bare_pages"
+    config = uvicorn.Config(get_asgi_application(), lifespan="off", log_level="error", access_log=False)
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=fd)])
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

@@ -29,6 +29,11 @@ class Browsing:
         sort = query.get("sort", "")
         return cls(chosen=chosen, sort=sort if sort in SORTS else "title", page=_page(query.get("page", "1")))
 
+    @property
+    def key(self) -> str:
+        """A text that two lists share when they hold the same patterns."""
+        return repr(sorted(self.chosen.items()))
+
     def address(self, *, sort: str | None = None, page: int = 1, **changes: str | None) -> str:
         """Return the query string of this list with `changes` made to its facets; `None` removes one."""
         chosen = {**self.chosen, **changes}

@@ -17,11 +17,12 @@ def first_words(body: str, *, longest: int = 260) -> str:
             lines.pop(0)
         if lines and not _NOT_PROSE.match(lines[0]):
             words = " ".join(_MARKS.sub("", _LINK.sub(r"\1", " ".join(lines))).split())
-            return _cut(words, longest)
+            return cut(words, longest=longest)
     return ""
 
 
-def _cut(words: str, longest: int) -> str:
+def cut(words: str, *, longest: int = 260) -> str:
+    """Return `words` cut after a sentence that ends in time, else between two words."""
     if len(words) <= longest:
         return words
     head = words[:longest]

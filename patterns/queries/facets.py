@@ -1,9 +1,8 @@
 """Stacked facets: for every facet, what one can choose next and how many patterns would remain."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Count, F, Func, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +28,6 @@ _LOOKUPS: Final = {
 _TIERS: Final = {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}
 SHOWN: Final = 6
 MOST: Final = 200
-
-Counts = dict[str, list[tuple[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +59,20 @@ def filtered(chosen: Mapping[str, str]) -> QuerySet[Pattern]:
     return patterns
 
 
-def counted(browsing: Browsing) -> tuple[int, tuple[Facet, ...]]:
-    """Return how many patterns match, and every facet with true counts. One query while remembered, else seven."""
-    key = hashlib.sha256(repr(sorted(browsing.chosen.items())).encode()).hexdigest()[:32]
-    total, counts, titles = remembered(f"facets:{key}", lambda: _count(browsing.chosen))
-    return total, tuple(_facet(name, counts[name], titles, browsing) for name in FACETS)
+def count(browsing: Browsing, *, state: int) -> int:
+    """Return how many patterns match; at most one query."""
+    return remembered(f"total:{browsing.key}", lambda: filtered(browsing.chosen).count(), state=state)
+
+
+def facets(browsing: Browsing) -> tuple[Facet, ...]:
+    """Return every facet with true counts. Six queries: keep what is made of it."""
+    libraries = dict(Library.objects.values_list("slug", "title"))
+    return tuple(_facet(name, _counts(name, browsing.chosen), libraries, browsing) for name in FACETS)
+
+
+def label(facet: str, value: str) -> str:
+    """Return a facet's value in words."""
+    return str(_TIERS.get(value) or words(value)) if facet == "tier" else words(value)
 
 
 def words(value: str) -> str:
@@ -75,28 +81,22 @@ def words(value: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _count(chosen: Mapping[str, str]) -> tuple[int, Counts, dict[str, str]]:
-    counts: Counts = {}
-    for facet in FACETS:
-        others = {name: value for name, value in chosen.items() if name != facet}
-        value: Any = F(_LOOKUPS[facet])
-        if facet == "category":
-            value = Func(F("categories"), function="unnest")
-        rows = filtered(others).annotate(value=value).values("value").annotate(n=Count("pk")).order_by("-n", "value")
-        counts[facet] = [(row["value"], row["n"]) for row in rows[:MOST] if row["value"]]
-    titles = dict(Library.objects.values_list("slug", "title"))
-    return filtered(chosen).count(), counts, titles
+def _counts(facet: str, chosen: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Return the facet's values with what would remain of each under all *other* choices, the most frequent first."""
+    others = {name: value for name, value in chosen.items() if name != facet}
+    value = Func(F("categories"), function="unnest") if facet == "category" else F(_LOOKUPS[facet])
+    rows = filtered(others).annotate(value=value).values("value").annotate(n=Count("pk")).order_by("-n", "value")
+    return [(row["value"], row["n"]) for row in rows[:MOST] if row["value"]]
 
 
 def _facet(name: str, counts: list[tuple[str, int]], libraries: Mapping[str, str], browsing: Browsing) -> Facet:
-    labels: Mapping[str, Any] = {"library": libraries, "tier": _TIERS}.get(name, {})
     chosen = browsing.chosen.get(name)
     if chosen and chosen not in dict(counts):
         counts = [(chosen, 0), *counts]
     options = tuple(
         Option(
             value=value,
-            label=str(labels.get(value) or words(value)),
+            label=libraries.get(value, words(value)) if name == "library" else label(name, value),
             count=count,
             address=browsing.address(**{name: None if value == chosen else value}),
             chosen=value == chosen,

@@ -1,5 +1,6 @@
 """The published library, and facts about all of it that are worth remembering until it changes."""
 
+import hashlib
 import logging
 from collections.abc import Callable
 from typing import TypeVar
@@ -30,9 +31,9 @@ def library_state() -> int:
     return LibraryChange.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def remembered(key: str, compute: Callable[[], Value]) -> Value:
-    """Return `compute()`, remembered for this state of the library. One query; a cache that is down costs time only."""
-    full_key = f"library:{library_state()}:{key}"
+def remembered(key: str, compute: Callable[[], Value], *, state: int) -> Value:
+    """Return `compute()`, remembered for this state of the library. A cache that is down costs time only."""
+    full_key = f"library:{state}:{hashlib.sha256(key.encode()).hexdigest()}"
     try:
         known = cache.get(full_key)
     except Exception as problem:  # noqa: BLE001 - whatever the cache's client raises, the page is right without it

@@ -8,8 +8,9 @@ from django.db.models.functions import Substr
 
 from patterns.models import Pattern
 from patterns.queries.browsing import Browsing
-from patterns.queries.excerpts import READ, first_words
-from patterns.queries.facets import Facet, Option, counted, filtered
+from patterns.queries.excerpts import READ, cut, first_words
+from patterns.queries.facets import LABELS, count, filtered, label
+from patterns.queries.library import library_state
 
 PAGE_SIZE: Final = 25
 _ORDERS: Final = {
@@ -21,23 +22,34 @@ _SHOWN: Final = ("slug", "title", "summary", "tier", "stars", "domain", "lifecyc
 
 
 @dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen facet value; `address` takes it back."""
+
+    facet: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of patterns with everything around it. `exists` is false for a page past the end."""
+    """A page of patterns and where it stands. `exists` is false for a page past the end."""
 
     patterns: tuple[Pattern, ...]
     total: int
     pages: int
-    facets: tuple[Facet, ...]
     browsing: Browsing
+    state: int
 
     @property
     def exists(self) -> bool:
         return 1 <= self.browsing.page <= self.pages
 
     @property
-    def chips(self) -> list[tuple[str, Option]]:
-        """The chosen options, each with its facet's label."""
-        return [(facet.label, option) for facet in self.facets for option in facet.options if option.chosen]
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(facet=str(LABELS[facet]), label=label(facet, value), address=self.browsing.address(**{facet: None}))
+            for facet, value in self.browsing.chosen.items()
+        ]
 
     @property
     def first(self) -> int:
@@ -49,15 +61,16 @@ class Listing:
 
 
 def listing(browsing: Browsing) -> Listing:
-    """Return the page that `browsing` asks for. Two queries while the counts are remembered."""
-    total, facets = counted(browsing)
+    """Return the page that `browsing` asks for. Two queries while its size is remembered."""
+    state = library_state()
+    total = count(browsing, state=state)
     pages = max(1, -(-total // PAGE_SIZE))
     patterns: tuple[Pattern, ...] = ()
     if 1 <= browsing.page <= pages:
         start = (browsing.page - 1) * PAGE_SIZE
         found = filtered(browsing.chosen).order_by(*_ORDERS[browsing.sort]).only(*_SHOWN)
         patterns = with_first_words(found[start : start + PAGE_SIZE])
-    return Listing(patterns=patterns, total=total, pages=pages, facets=facets, browsing=browsing)
+    return Listing(patterns=patterns, total=total, pages=pages, browsing=browsing, state=state)
 
 
 def with_first_words(patterns: QuerySet[Pattern]) -> tuple[Pattern, ...]:
@@ -65,5 +78,5 @@ def with_first_words(patterns: QuerySet[Pattern]) -> tuple[Pattern, ...]:
     beginning = Substr("current__source", F("current__body_start") + 1, READ)
     found = tuple(patterns.annotate(beginning=Case(When(summary="", then=beginning), default=Value(""))))
     for pattern in found:
-        pattern.words = pattern.summary or first_words(pattern.beginning)
+        pattern.words = cut(pattern.summary) or first_words(pattern.beginning)
     return found

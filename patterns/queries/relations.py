@@ -81,6 +81,16 @@ def relations_in_words(pattern: Pattern, *, everything: bool = False) -> Relatio
 
     Left out: rejected relations, those that join a pattern to itself, and those to what is not published here.
     """
+    found = relation_rows(pattern)
+    limit = len(found) if everything else SHOWN
+    known: set[tuple[str, str]] = set()
+    approved = _related(found, RelationState.APPROVED, pattern, limit=limit, known=known)
+    suggested = _related(found, RelationState.SUGGESTED, pattern, limit=limit, known=known)
+    return Relations(approved=approved, suggested=suggested)
+
+
+def relation_rows(pattern: Pattern) -> list[_Row]:
+    """Return every relation of `pattern` worth showing, the weightiest first. One query."""
     rows = (
         Relation.objects.filter(Q(source=pattern) | Q(target=pattern), source__isnull=False, target__isnull=False)
         .exclude(state=RelationState.REJECTED)
@@ -92,12 +102,7 @@ def relations_in_words(pattern: Pattern, *, everything: bool = False) -> Relatio
             *("source__slug", "source__title", "target__slug", "target__title"),
         )
     )
-    found = [_Row(*row) for row in rows]
-    limit = len(found) if everything else SHOWN
-    known: set[tuple[str, str]] = set()
-    approved = _related(found, RelationState.APPROVED, pattern, limit=limit, known=known)
-    suggested = _related(found, RelationState.SUGGESTED, pattern, limit=limit, known=known)
-    return Relations(approved=approved, suggested=suggested)
+    return [_Row(*row) for row in rows]
 
 
 def phrase(kind: str, *, outgoing: bool) -> str:

@@ -1,8 +1,29 @@
-"""Words for templates: values as files write them, said as a person would."""
+"""Words and marks for templates: values as files write them, said as a person would."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from patterns.queries.facets import words
+from patterns.enums import Tier
+from patterns.queries.facets import label, words
 
 register = template.Library()
 register.filter("words", words)
+
+
+@register.filter
+def tier_mark(tier: str) -> SafeString:
+    """Return a tier's mark and word: `{{ pattern.tier|tier_mark }}`."""
+    known = tier if tier in Tier.values else Tier.BRONZE.value
+    return format_html('<span class="tier tier-{}">{}</span>', known, label("tier", known))
+
+
+@register.filter
+def stars_mark(stars: int) -> SafeString:
+    """Return confidence as one to three stars, and in words for those who do not see them."""
+    filled = min(max(int(stars or 1), 1), 3)
+    said = _("confidence %(stars)s of 3") % {"stars": filled}
+    return format_html(
+        '<span class="stars" role="img" aria-label="{}">{}{}</span>', said, "★" * filled, "☆" * (3 - filled)
+    )

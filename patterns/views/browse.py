@@ -4,11 +4,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from patterns.queries.browsing import Browsing
+from patterns.queries.facets import facets
+from patterns.queries.library import remembered
 from patterns.queries.listing import listing
 
 SORTS = (("title", _("Title")), ("recent", _("Recently changed")), ("confidence", _("Confidence")))
@@ -21,9 +25,15 @@ def browse(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': words})}")
     browsing = Browsing.from_query(request.GET)
     found = listing(browsing)
+    panel = remembered(
+        f"facets:{get_language()}:{browsing.sort}:{browsing.key}",
+        lambda: render_to_string("patterns/_facets.html", {"facets": facets(browsing)}),
+        state=found.state,
+    )
     sorts = [(name, label, browsing.address(sort=name)) for name, label in SORTS]
     context = {
         "listing": found,
+        "facets": panel,
         "sorts": sorts,
         "before": browsing.address(page=browsing.page - 1) if browsing.page > 1 else "",
         "after": browsing.address(page=browsing.page + 1) if browsing.page < found.pages else "",

@@ -1,5 +1,7 @@
 """The browse page: facets, pages, and addresses nobody should have written."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -22,10 +24,9 @@ def titles(response) -> list[str]:
     return [pattern.title for pattern in response.context["listing"].patterns]
 
 
-def count(response, facet: str, value: str) -> int:
-    facets = {each.name: each for each in response.context["listing"].facets}
-    options = {option.value: option for option in (*facets[facet].options, *facets[facet].more)}
-    return options[value].count
+def count(response, label: str) -> int:
+    found = re.search(rf"<span>{label}</span><span class=\"numbers\">([\d,]+)</span>", response.content.decode())
+    return int(found[1]) if found else 0
 
 
 def test_patterns_stand_in_order_of_their_titles(client: Client):
@@ -55,15 +56,15 @@ def test_counts_say_what_would_remain(client: Client):
     make_pattern("B", domain="governance")
     make_pattern("C", domain="design")
     response = client.get("/patterns/?domain=governance")
-    assert count(response, "tier", "bronze") == 1
-    assert count(response, "domain", "design") == 1
+    assert count(response, "Bronze") == 1
+    assert count(response, "Design") == 1
 
 
 def test_counts_follow_the_library(client: Client):
     make_pattern("A", domain="design")
     client.get("/patterns/")
     make_pattern("B", domain="design")
-    assert count(client.get("/patterns/"), "domain", "design") == 2
+    assert count(client.get("/patterns/"), "Design") == 2
 
 
 def test_libraries_are_a_facet(client: Client):
