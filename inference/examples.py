@@ -14,7 +14,8 @@ def examples(*, state: int) -> list[str]:
 
 
 def _examples() -> list[str]:
-    pattern = published().exclude(summary="").order_by("-stars", "-tier", "pk").first()
+    used = Count("adoptions", filter=Q(adoptions__lighthouse__state=PublicationState.PUBLISHED))
+    pattern = published().exclude(summary="").annotate(uses=used).order_by("-uses", "-stars", "pk").first()
     described = Count("adoptions", filter=Q(adoptions__pattern__state=PublicationState.PUBLISHED))
     lighthouse = published_lighthouses().annotate(uses=described).filter(uses__gt=1).order_by("-uses", "pk").first()
     joined = (
@@ -24,21 +25,16 @@ def _examples() -> list[str]:
             source__state=PublicationState.PUBLISHED,
             target__state=PublicationState.PUBLISHED,
         )
+        .exclude(source=pattern)
         .select_related("source")
-        .order_by("pk")
+        .order_by("-source__stars", "pk")
         .first()
     )
     found = []
     if pattern:
-        found.append(_("What is {title}?").format(title=_inside(pattern.title)))
+        found.append(_("What is {title}?").format(title=pattern.title))
     if lighthouse:
         found.append(_("What patterns does {title} use?").format(title=lighthouse.title))
     if joined:
-        found.append(_("What does {title} require?").format(title=_inside(joined.source.title)))
+        found.append(_("What does {title} require?").format(title=joined.source.title))
     return found
-
-
-def _inside(title: str) -> str:
-    """A title as it stands inside a sentence: lower case unless it has capitals of its own."""
-    words = title.split()
-    return title if any(word[1:].lower() != word[1:] for word in words) else title.lower()

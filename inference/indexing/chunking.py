@@ -96,7 +96,7 @@ def _packed(kept: Iterable[Unit], section: Section) -> Iterator[Piece]:
         groups[-2].extend(groups.pop())
     for group in groups:
         text = "\n".join(unit.text for unit in group)
-        yield Piece(section.title, section.anchor, group[0].start, group[-1].end, text)
+        yield Piece(section.name or section.title, section.anchor, group[0].start, group[-1].end, text)
 
 
 def _length(group: list[Unit]) -> int:

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 DEPTH = 100  # candidates of each searcher
 MOST = 200
+FLOOR = 0.2  # cosine below which a passage that shares no word with the query has nothing to do with it
 GRAPH = 0.3  # weight of relations, where the question is about them
 
 
@@ -38,11 +39,13 @@ def search(
         return Results(())
     by_words = _tried("words", words.search, query, generation=generation, filters=filters)
     by_meaning = _tried("meaning", vector.search, query, generation=generation, filters=filters)
+    far = {hit.passage_id for hit in by_meaning or () if hit.score < FLOOR} - {hit.passage_id for hit in by_words or ()}
     rankings = [(fusion.DENSE, by_meaning or []), (fusion.WORDS, by_words or [])]
     if not filters:
         rankings.append((GRAPH, _joined(query, generation)))
+    fused = [one for one in fusion.fuse(rankings) if one.passage_id not in far]
     # More than asked for, since what may not be read any more falls out.
-    found = evidence.authorise(fusion.fuse(rankings)[: 2 * DEPTH], query=query)
+    found = evidence.authorise(fused[: 2 * DEPTH], query=query)
     if one_each:
         found = evidence.best_of_each(found)
     took = round((time.perf_counter() - started) * 1000, 1)

@@ -23,9 +23,9 @@ def test_examples_are_made_from_what_there_is(client):
     make_relation(oven, "requires", bay)
     make_lighthouse("Buurtzorg", uses=(bay, oven))
     page = text(client)
-    assert "What is shared bay?" in page
+    assert "What is Shared bay?" in page
     assert "What patterns does Buurtzorg use?" in page
-    assert "What does bread oven require?" in page
+    assert "What does Bread oven require?" in page
 
 
 def test_counts_are_of_published_patterns(client):
