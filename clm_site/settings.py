@@ -243,6 +243,7 @@ LOGGING = {
         "httpx": {"level": "WARNING"},
         "sentence_transformers": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},  # a line for every due task says nothing
         "celery.worker.strategy": {"level": "WARNING"},
     },
 }

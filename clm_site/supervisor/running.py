@@ -16,7 +16,7 @@ from clm_site.supervisor.log import SiteLog
 from clm_site.supervisor.programs import Program, web
 from clm_site.supervisor.record import SiteRecord, write
 
-STOP_PATIENCE = 6.0  # seconds for all children together before they are killed
+STOP_PATIENCE = 5.0  # seconds for all children together before they are killed
 FIRST_PAGE_PATIENCE = 60.0
 STEP = 0.2
 
@@ -88,7 +88,9 @@ class Supervisor:
         end = time.monotonic() + STOP_PATIENCE
         while time.monotonic() < end and any(child.running for child in self.children.values()):
             time.sleep(0.05)
-        for child in self.children.values():
+        for name, child in self.children.items():
+            if child.running:
+                self.log.say(f"{name} was still busy and is killed; what it did is taken up again at the next start.")
             child.clear_group()
         write(self.home, SiteRecord())
 

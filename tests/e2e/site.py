@@ -36,12 +36,12 @@ class Site:
         """Another one-time sign-in link, for `email` or the first moderator."""
         done = self.manage("sign_in_link", *([email] if email else []))
         assert done.returncode == 0, done.stderr
-        return self.address + "/" + done.stdout.strip().split("/", 3)[3]
+        return done.stdout.strip()
 
     def log(self) -> str:
         return (self.home / "log" / "clm.log").read_text(errors="replace")
 
-    def wait_for_workers(self, seconds: float = 90) -> None:
+    def wait_for_workers(self, seconds: float = 240) -> None:
         """Return when every worker answers; the models are loaded then."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

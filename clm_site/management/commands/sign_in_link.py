@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from clm_site.supervisor import record
 from patterns.people.models import User
 from patterns.people.signin import first_moderator, one_time_link
 
@@ -21,4 +22,6 @@ class Command(BaseCommand):
             user = first_moderator()
         elif (user := User.objects.filter(email__iexact=options["email"], is_active=True).first()) is None:
             raise CommandError(f"No active account has the address {options['email']}.")
-        self.stdout.write(f"{settings.PUBLIC_URL}{one_time_link(user)}")
+        site = record.read(settings.CLM_HOME)
+        running = site.supervisor is not None and site.supervisor.alive()
+        self.stdout.write(f"{site.address if running else settings.PUBLIC_URL}{one_time_link(user)}")
