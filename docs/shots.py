@@ -54,12 +54,21 @@ def show_home(page: Page, address: str) -> None:
 
 
 def show_answer(page: Page, address: str) -> None:
-    """Ask, wait until the answer is whole, and show it as a visitor finds it who comes back."""
-    _open(page, f"{address}/ask/")
-    page.fill("#question", QUESTION)
-    page.locator("form.ask-box button[type=submit]").first.click()
-    page.locator(".follow-up").wait_for(state="visible", timeout=ANSWER_PATIENCE)
-    page.reload(wait_until="networkidle")
+    """Ask, wait until the answer is whole, and show it as a visitor finds it who comes back.
+
+    A new site indexes its library in the first minutes; a picture without sources would show that and not the site.
+    """
+    end = time.monotonic() + START_PATIENCE
+    while time.monotonic() < end:
+        _open(page, f"{address}/ask/")
+        page.fill("#question", QUESTION)
+        page.locator("form.ask-box button[type=submit]").first.click()
+        page.locator(".follow-up").wait_for(state="visible", timeout=ANSWER_PATIENCE)
+        page.reload(wait_until="networkidle")
+        if page.locator(".sources li").count():
+            return
+        time.sleep(10)
+    raise TimeoutError(f"No answer with sources to “{QUESTION}”; is the library imported and indexed?")
 
 
 def _open(page: Page, url: str) -> None:
