@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class InferenceConfig(AppConfig):
     name = "inference"
     verbose_name = "Answers"
+
+    def ready(self) -> None:
+        from inference import diagnosis
+
+        diagnosis.register()

@@ -2,8 +2,10 @@
 
 import shutil
 import stat
+import time
 from datetime import timedelta
 from importlib.util import find_spec
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,7 +17,12 @@ from clm_site.doctor.findings import Finding, fine, problem, register, warning
 from clm_site.stores import postgres_answers, redis_answers
 from clm_site.supervisor import record
 
-WORKERS = ("interactive", "answers", "bulk")
+# What visitors notice when one is missing.
+WORKERS = {
+    "interactive": "search falls back to plain words",
+    "answers": "questions wait",
+    "bulk": "nothing is indexed, and no mail is sent",
+}
 PING_PATIENCE = 2.0  # seconds
 GIGABYTE = 1_000_000_000
 
@@ -53,21 +60,22 @@ def supervisor() -> Finding:
 
 
 def workers() -> list[Finding]:
+    from clm_site import replies
     from clm_site.celery import app
 
-    alive = {name.partition("@")[0] for reply in app.control.ping(timeout=PING_PATIENCE) for name in reply}
-    missing = [name for name in WORKERS if name not in alive]
-    does = {
-        "interactive": "search falls back to plain words",
-        "answers": "questions wait",
-        "bulk": "nothing is indexed, and no mail is sent",
-    }
-    if not missing:
-        return [fine("All workers answer: " + ", ".join(WORKERS) + ".")]
-    return [
-        problem(f"The worker {name} does not answer: {does[name]}.", "Run make up, or start its systemd unit.")
-        for name in missing
-    ]
+    heard = app.control.ping(timeout=PING_PATIENCE, limit=len(WORKERS))
+    alive = {name.partition("@")[0] for reply in heard for name in reply}
+    found = [_silent(name, replies.sign_of_life(name)) for name in WORKERS if name not in alive]
+    return found or [fine("All workers answer: " + ", ".join(WORKERS) + ".")]
+
+
+def _silent(name: str, last: dict[str, Any] | None) -> Finding:
+    if last:
+        ago = max(0, time.time() - float(last["at"]))
+        return warning(f"The worker {name} is slow to answer (last heard {ago:.0f} s ago).", "Look again in a moment.")
+    return problem(
+        f"The worker {name} does not answer: {WORKERS[name]}.", "Run make up, or start its systemd unit or container."
+    )
 
 
 def outbox() -> Finding:
@@ -122,7 +130,7 @@ def room() -> list[Finding]:
     return found
 
 
-def models() -> list[Finding]:
+def packages() -> list[Finding]:
     """Which model packages are there, found without importing them."""
     found = []
     if settings.EMBEDDING_MODEL:
@@ -151,4 +159,4 @@ def register_all() -> None:
     register("addresses", addresses)
     register("secrets", secrets_file)
     register("room", room)
-    register("models", models)
+    register("packages", packages)

@@ -1,0 +1,32 @@
+"""What the doctor is told about the index and the models."""
+
+import pytest
+
+from inference import diagnosis
+from inference.models import LanguageModel
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_site_without_a_model_answers_by_quoting():
+    assert [found.says for found in diagnosis.writer()] == ["No model is enabled: answers quote passages (extractive)."]
+
+
+def test_a_model_whose_file_is_gone_is_a_problem(tmp_path):
+    LanguageModel.objects.create(
+        name="gone", kind="gguf", location=str(tmp_path / "gone.gguf"), state="enabled", default=True
+    )
+    (found,) = diagnosis.writer()
+    assert found.level == "problem"
+    assert "gone.gguf" in found.says
+
+
+def test_a_failed_model_says_why():
+    LanguageModel.objects.create(name="bad", kind="gguf", location="x", state="failed", problem="It is no GGUF file.")
+    assert diagnosis.writer()[0].says == "The model bad failed: It is no GGUF file."
+
+
+def test_an_index_that_was_never_made_says_what_to_run():
+    found = diagnosis.index()
+    assert found.level == "warning"
+    assert "manage.py index" in found.do
