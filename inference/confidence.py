@@ -1,8 +1,8 @@
 """Decides whether the evidence answers the question at all: an answer, the nearest passages, or not in the library.
 
-Similarity alone separates badly (AUROC 0.62 measured on real questions), so four signs are weighed together. Pure.
-The weights and floors were set on questions the library answers and questions it cannot; they are never lowered to
-force an answer.
+Similarity alone separates badly (AUROC 0.62 measured on real questions), and so do shared words in a large library,
+where any two words meet somewhere. So word coverage, a named entry, similarity and the margin are weighed together.
+The floors are never lowered to force an answer. Pure.
 """
 
 from collections.abc import Sequence
@@ -12,22 +12,24 @@ from inference.models import Answer
 from inference.types import Evidence, Route, RouteKind
 from inference.vocabulary import asked_words, content_words
 
-ANSWER_FLOOR = 0.62
-NEAREST_FLOOR = 0.5
+ANSWER_FLOOR = 0.6
+NEAREST_FLOOR = 0.42
+FAR = 0.45  # how much shared words alone may lift a question above its nearness
 EXACT = 90  # the score from which an entity counts as named
 LOOKED_AT = 6  # passages
+UNRELATED, CLOSE = 0.25, 0.6  # cosines of all-MiniLM-L6-v2 between which a question's nearness is read as 0 to 1
 
 
 @dataclass(frozen=True)
 class Confidence:
-    """The verdict with its parts, each 0 to 1, and the reason in words."""
+    """The verdict with its parts, each 0 to 1, and the reason in words. `nearness` is None where nothing embeds."""
 
     outcome: str
     score: float
     coverage: float
     together: float
-    named: float
-    margin: float
+    named: bool
+    nearness: float | None
 
     @property
     def reason(self) -> str:
@@ -37,31 +39,43 @@ class Confidence:
         )
 
 
-def judge(question: str, route: Route, evidence: Sequence[Evidence], *, facts: int = 0) -> Confidence:
-    """Weigh word coverage (of the best passage and of the best few), a named entity, and score with its margin."""
+def judge(
+    question: str, route: Route, evidence: Sequence[Evidence], *, facts: int = 0, similarity: float | None = None
+) -> Confidence:
+    """Weigh the evidence, best first. `similarity` is the best cosine between the question and a passage of it."""
     asked = asked_words(question)
-    entity_words = frozenset(
-        content_words(" ".join(f"{e.matched} {e.title}" for e in route.entities if e.score >= EXACT))
-    )
-    named = 1.0 if entity_words & asked else 0.0
+    names = " ".join(f"{one.matched} {one.title}" for one in route.entities if one.score >= EXACT)
+    entity_words = frozenset(content_words(names))
     found = [frozenset(content_words(f"{one.title} {one.section} {one.text}")) for one in evidence[:LOOKED_AT]]
-    coverage = max((len(asked & words) / len(asked) for words in found), default=0.0) if asked else 0.0
-    together = len(asked & frozenset().union(*found)) / len(asked) if asked else 0.0
-    margin = max(0.0, min(1.0, evidence[0].score - evidence[min(len(evidence), 10) - 1].score)) if evidence else 0.0
-    unnamed = asked - entity_words
-    rest = len(unnamed & frozenset().union(*found)) / len(unnamed) if unnamed else 1.0
-    if route.kind == RouteKind.COMPARE and len(route.entities) > 1:
-        rest = 1.0  # that two entries are named is what is asked
-    if named:
-        # What it names is in the library; what is asked about it must be there as well.
-        score = 0.7 + 0.3 * rest if rest >= 1 / 3 or not unnamed else 0.45 + 0.3 * coverage
-    else:
-        score = 0.65 * coverage + 0.25 * together + 0.1 * margin
+    everything = frozenset().union(*found)
+    coverage = max((_share(asked, words) for words in found), default=0.0)
+    together = _share(asked, everything) if found else 0.0
+    named = bool(entity_words & asked)
+    nearness = None if similarity is None else max(0.0, min(1.0, (similarity - UNRELATED) / (CLOSE - UNRELATED)))
+    words = 0.7 * coverage + 0.3 * together
     if facts:
-        score = max(score, 0.9)
+        score = 1.0
+    elif named:
+        score = _about_what_is_named(route, asked - entity_words, everything, nearness)
+    elif nearness is None:
+        margin = evidence[0].score - evidence[min(len(evidence), 10) - 1].score if evidence else 0.0
+        score = 0.9 * words + 0.1 * max(0.0, min(1.0, margin))
+    else:
+        score = min(0.5 * words + 0.5 * nearness, nearness + FAR)
     outcome = Answer.Outcome.NONE
-    if evidence and score >= ANSWER_FLOOR:
-        outcome = Answer.Outcome.ANSWER
-    elif evidence and score >= NEAREST_FLOOR:
-        outcome = Answer.Outcome.NEAREST
-    return Confidence(outcome, round(score, 3), coverage, together, named, margin)
+    if evidence and score >= NEAREST_FLOOR:
+        outcome = Answer.Outcome.ANSWER if score >= ANSWER_FLOOR else Answer.Outcome.NEAREST
+    return Confidence(outcome, round(score, 3), coverage, together, named, nearness)
+
+
+def _about_what_is_named(
+    route: Route, rest: frozenset[str], everything: frozenset[str], nearness: float | None
+) -> float:
+    """What the question names is in the library; what it asks about it has to be there as well."""
+    if not rest or (route.kind == RouteKind.COMPARE and len(route.entities) > 1):
+        return 1.0
+    return 0.45 + 0.4 * _share(rest, everything) + 0.3 * (nearness if nearness is not None else 0.5)
+
+
+def _share(wanted: frozenset[str], there: frozenset[str]) -> float:
+    return len(wanted & there) / len(wanted) if wanted else 0.0

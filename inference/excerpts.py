@@ -147,7 +147,7 @@ def _score(one: _Candidate, passage: Evidence, question: str, weights: dict[str,
     wanted = [fits for asks, fits in _SECTIONS if asks.search(question)]
     special = [fits for asks, fits in _SECTIONS[:PARTICULAR] if asks.search(question)]
     if any(fits.search(passage.section) for fits in wanted):
-        score += 0.4 if special else 0.2
+        score += 0.8 if special else 0.2
     if score and defines(one.text, names or [passage.title.lower().replace("-", " ")]):
         score += 0.15 if special else 0.6 if names else 0.4
     if _THEREFORE.match(one.text):

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from inference.models import Passage
 from inference.sentences import sentences
-from inference.types import Evidence, Fact, Route, RouteKind
+from inference.types import Entity, Evidence, Fact, Route, RouteKind
 from inference.vocabulary import words
 from patterns.enums import Provenance, PublicationState, RelationKind, RelationState
 from patterns.models import Adoption, Lighthouse, Relation
@@ -100,7 +100,8 @@ def _adoption_fact(row: Adoption, passages: Sequence[Passage], lists: dict[int, 
     names = [name for name in (row.pattern.title, row.reference, *row.pattern.aliases) if name]
     own = [passage for passage in passages if passage.lighthouse_id == row.lighthouse_id]
     if told := _telling(own, names, row.lighthouse.title):
-        return Fact(subject, says, thing, _evidence(row, told[0]), told[1])
+        why = ("it is what this lighthouse says of itself",)
+        return Fact(subject, says, thing, passage_evidence(told[0], row.lighthouse, score=1.0, why=why), told[1])
     return Fact(subject, says, thing, lists[row.lighthouse_id])
 
 
@@ -131,21 +132,24 @@ def _spaced(text: str) -> str:
     return " ".join(words(text))
 
 
-def _evidence(row: Adoption, passage: Passage) -> Evidence:
+def passage_evidence(
+    passage: Passage, thing: Entity | Lighthouse, *, score: float, why: tuple[str, ...] = ()
+) -> Evidence:
+    """A passage of `thing` as evidence, chosen for what it belongs to and not by a search."""
     return Evidence(
         passage_id=passage.pk,
         revision_id=passage.revision_id,
-        kind="lighthouse",
-        slug=row.lighthouse.slug,
-        title=row.lighthouse.title,
+        kind="lighthouse" if passage.lighthouse_id else "pattern",
+        slug=thing.slug,
+        title=thing.title,
         section=passage.section,
         anchor=passage.anchor,
         start=passage.start,
         end=passage.end,
         text=passage.text,
         sha256=passage.sha256,
-        score=1.0,
-        why=("it is what this lighthouse says of itself",),
+        score=score,
+        why=why or ("it is where this entry says what it is",),
     )
 
 

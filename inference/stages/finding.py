@@ -3,15 +3,22 @@
 import time
 from dataclasses import asdict, replace
 
+from django.db.models import Min
+from pgvector import HalfVector
+from pgvector.django import CosineDistance
+
 from inference.authorising import authorised
+from inference.backends import BackendError
 from inference.entities import link
-from inference.facts import Facts, facts_about
-from inference.retrieval import search
+from inference.facts import Facts, facts_about, passage_evidence
+from inference.models import Passage
+from inference.retrieval import search, vector
 from inference.routing import route as route_of
 from inference.stages.work import Work
 from inference.types import Entity, Evidence, RouteKind
 
 PASSAGES = 14
+OPENINGS = 2  # passages in which an entry says what it is
 OWN = 3  # passages wanted of each entry that the question names
 MOST_NAMED = 3
 
@@ -48,8 +55,37 @@ def _gathered(work: Work, facts: Facts, query: str) -> tuple[Evidence, ...]:
     together = [*(fact.source for fact in facts.stated), *found.evidence]
     if work.route.kind in {RouteKind.DIRECT, RouteKind.COMPARE}:
         for entity in work.route.entities[:MOST_NAMED]:
-            together += _own(entity, together, query)
-    return authorised(tuple(dict.fromkeys(together)))
+            together += openings(entity) + _own(entity, together, query)
+    evidence = authorised(_once(together))
+    work.similarity = _similarity(query, evidence)
+    return evidence
+
+
+def openings(entity: Entity) -> list[Evidence]:
+    """Its summary and its first paragraph, where an entry says what it is."""
+    rows = Passage.objects.filter(**{f"{entity.kind}_id": entity.id}, current=True, generation__live=True)
+    first = rows.select_related("revision").defer("embedding", "words", "revision__source", "revision__front")
+    return [passage_evidence(row, entity, score=0.8) for row in first.order_by("position")[:OPENINGS]]
+
+
+def _once(found: list[Evidence]) -> tuple[Evidence, ...]:
+    """Each passage once, as it was found first; lines and relations, which are no passages, all."""
+    kept: dict[object, Evidence] = {}
+    for one in found:
+        kept.setdefault(one.passage_id or one, one)
+    return tuple(kept.values())
+
+
+def _similarity(query: str, evidence: tuple[Evidence, ...]) -> float | None:
+    """The best cosine between the question and a passage of the evidence; None where nothing can embed."""
+    ids = [one.passage_id for one in evidence if one.passage_id]
+    try:
+        asked = HalfVector(vector.query_vector(query).tolist())
+    except BackendError:
+        return None
+    rows = Passage.objects.filter(pk__in=ids).exclude(embedding=None)
+    nearest = rows.aggregate(distance=Min(CosineDistance("embedding", asked)))["distance"]
+    return None if nearest is None else 1 - nearest
 
 
 def _own(entity: Entity, found: list[Evidence], query: str) -> list[Evidence]:

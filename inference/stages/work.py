@@ -26,6 +26,7 @@ class Work:
     outcome: str = ""
     nearest: list[dict[str, str]] = field(default_factory=list)
     evidence: tuple[Evidence, ...] = ()
+    similarity: float | None = None
     sources: tuple[Evidence, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     numbering: Numbering = field(default_factory=lambda: Numbering(0))

@@ -25,7 +25,13 @@ NONE_WORDS = "We could not find this in the library."
 
 def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
     """Judge the evidence and write from it; returns why it was ended early (see `ended`), or nothing."""
-    confidence = judge(work.question.text, work.route, work.evidence, facts=len(facts.stated) + len(facts.suggested))
+    confidence = judge(
+        work.question.text,
+        work.route,
+        work.evidence,
+        facts=len(facts.stated) + len(facts.suggested),
+        similarity=work.similarity,
+    )
     work.outcome = confidence.outcome
     work.shown_route |= {"confidence": asdict(confidence), "why": confidence.reason}
     if work.outcome != Answer.Outcome.ANSWER:

@@ -39,6 +39,12 @@ Neighbourhood nurses look after the patients of one place.
 """
 
 
+@pytest.fixture(autouse=True)
+def no_heartbeat(settings):
+    """A heartbeat has its own connection, which cannot see what a test has not committed."""
+    settings.HEARTBEAT_EVERY = 600
+
+
 @pytest.fixture
 def library():
     """Two patterns, a lighthouse that uses one of them and a practice nobody has described, all indexed."""
