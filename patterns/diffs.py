@@ -82,6 +82,11 @@ def diff_lines(before: str, after: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def diff_texts(before: str, after: str) -> tuple[Line, ...]:
+    """Compare two texts without headings; lines far from any change are counted, not shown."""
+    return tuple(_with_context(diff_lines(before, after)))
+
+
 def diff_words(before: str, after: str) -> tuple[Piece, ...]:
     """Compare two texts word by word; runs of the same state are one piece."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
@@ -104,7 +109,7 @@ def diff_words(before: str, after: str) -> tuple[Piece, ...]:
 
 def _titled(body: str) -> list[tuple[str, str, str]]:
     """Return `(key, title, text)` of each section; the key tells sections with one name apart."""
-    return [(section.anchor, section.title, _text(body, section)) for section in split(body)]
+    return [(section.anchor, section.name, _text(body, section)) for section in split(body)]
 
 
 def _text(body: str, section: Section) -> str:
@@ -118,7 +123,7 @@ def _section(old: tuple[str, str, str] | None, new: tuple[str, str, str] | None)
         return SectionDiff(one[1], state, lines)
     if old[2] == new[2]:
         return SectionDiff(new[1], "same")
-    return SectionDiff(new[1], "changed", tuple(_with_context(diff_lines(old[2], new[2]))))
+    return SectionDiff(new[1], "changed", diff_texts(old[2], new[2]))
 
 
 def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:

@@ -48,7 +48,7 @@ class Merge:
 
 def chunks(document: Document) -> tuple[Chunk, ...]:
     """Return the sections of a document as a form shows them; text before the first heading is a chunk too."""
-    titles = {section.start: (section.title, section.anchor) for section in document.sections}
+    titles = {section.start: (section.name, section.anchor) for section in document.sections}
     starts = _starts(document.body)
     return tuple(
         Chunk(*titles.get(start, ("", "")), _shown(text))
@@ -146,7 +146,7 @@ def _conflict(
     their_text = "".join(text for _, _, text in touching)
     named = split("".join(old[mine[0] : mine[1]]) or mine[2])
     index = next((place for place, text in enumerate(other) if text in their_text), -1)
-    return Conflict(named[0].title if named else "", mine[2], their_text, index=index)
+    return Conflict(named[0].name if named else "", mine[2], their_text, index=index)
 
 
 def _merged_front(base: Document, mine: Document, theirs: Document) -> tuple[dict, tuple[Conflict, ...]]:

@@ -41,11 +41,11 @@ def sections(submission: Submission) -> Iterator[Finding]:
     document, base = parse(submission.text), _base(submission)
     kept = {section.anchor for section in document.sections}
     for gone in [section for section in base.sections if section.title and section.anchor not in kept][:SHOWN]:
-        yield Finding(Weight.WARN, _("The section “%(title)s” is gone or has another name.") % {"title": gone.title})
+        yield Finding(Weight.WARN, _("The section “%(title)s” is gone or has another name.") % {"title": gone.name})
     for section in document.sections:
         text = document.body[section.start : section.end].partition("\n")[2]
         if section.title and not text.strip() and section.level >= _deepest(document):
-            yield Finding(Weight.WARN, _("The section “%(title)s” is empty.") % {"title": section.title})
+            yield Finding(Weight.WARN, _("The section “%(title)s” is empty.") % {"title": section.name})
     if submission.kind == SubmissionKind.NEW_PATTERN and len(document.body.split()) < FEWEST_WORDS:
         yield Finding(Weight.WARN, _("It is very short. Say at least what the problem is and what helps."))
 

@@ -1,5 +1,6 @@
 """Edits in the review queue: show what would change, carry it over to what the pattern says by now, publish it."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patterns import checks, publishing, submissions
-from patterns.diffs import Piece, SectionDiff, diff_bodies, diff_words
+from patterns.diffs import Line, SectionDiff, diff_bodies, diff_texts
 from patterns.editing import FIELDS, Merge, merge
 from patterns.enums import Decision, PublicationState, SubmissionKind
 from patterns.format import Document, UnwritableError, parse
@@ -19,10 +20,10 @@ from patterns.review.kinds import QueueKind, register
 
 @dataclass(frozen=True, slots=True)
 class FieldDiff:
-    """A field of the front matter that changes, word by word."""
+    """A field of the front matter that changes, line by line and word by word."""
 
     name: str
-    pieces: tuple[Piece, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def changes_between(before: Document, after: Document) -> Changes:
     """Compare two whole files: title, summary and any other front matter in words, bodies by section."""
     keys = dict.fromkeys([*FIELDS, *before.front, *after.front])
     fields = tuple(
-        FieldDiff(key, diff_words(_said(before, key), _said(after, key)))
+        FieldDiff(key, diff_texts(_said(before, key), _said(after, key)))
         for key in keys
         if before.front.get(key) != after.front.get(key)
     )
@@ -128,5 +129,8 @@ def _merged(submission: Submission) -> Merge:
 
 
 def _said(document: Document, key: str) -> str:
+    """A value in words; lists and mappings over several lines, so that a change in one shows where it is."""
     value = document.front.get(key)
-    return text_of(value) if not isinstance(value, list | dict) else str(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+    return text_of(value)
