@@ -234,7 +234,7 @@ def test_hostile_text_is_only_text(library):
 
 
 def test_sources_are_cited_once_each(library):
-    row = answered("How do steward ownership and sociocratic consent differ?")
+    row = answered("What is the difference between steward ownership and sociocratic consent?")
     numbers = list(Citation.objects.filter(answer=row).values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
     assert row.text.count("## ") == 2
