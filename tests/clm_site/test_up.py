@@ -19,14 +19,17 @@ from clm_site.supervisor import record
 from clm_site.supervisor.listening import listen
 from tests.e2e.site import ROOT, Site, environment, running_site
 
+pytestmark = pytest.mark.timeout(300)
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("up") / "home"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def up(home: Path) -> Iterator[Site]:
+    """A third start of the same home, for all tests that only look. Those that need it down come before."""
     with running_site(home, "--no-workers") as site:
         yield site
 
@@ -48,15 +51,41 @@ def processes_of(home: Path) -> list[psutil.Process]:
     return found
 
 
-def test_a_first_start_answers_and_stops_within_ten_seconds(up: Site):
-    assert status(f"{up.address}/health/") == 200
-    assert status(f"{up.address}/ready/") == 200
-    started = time.monotonic()
-    up.supervisor.send_signal(signal.SIGTERM)
-    assert up.supervisor.wait(timeout=15) == 0
-    assert time.monotonic() - started < 10
-    assert not processes_of(up.home)
-    assert "Stopped." in up.log()
+def test_a_first_start_answers_and_stops_within_ten_seconds(home: Path):
+    with running_site(home, "--no-workers") as site:
+        assert status(f"{site.address}/health/") == 200
+        assert status(f"{site.address}/ready/") == 200
+        started = time.monotonic()
+        site.supervisor.send_signal(signal.SIGTERM)
+        assert site.supervisor.wait(timeout=15) == 0
+        assert time.monotonic() - started < 10
+    assert not processes_of(home)
+    assert "Stopped." in site.log()
+
+
+def test_a_killed_supervisor_leaves_nothing_that_blocks_the_next_start(home: Path):
+    with running_site(home, "--no-workers") as killed:
+        web = record.read(home).children["web"]
+        port = int(killed.address.rpartition(":")[2])
+        killed.supervisor.kill()
+        killed.supervisor.wait()
+        if sys.platform == "linux":  # elsewhere the next start ends what was left
+            assert wait_for_end(web, 5)
+    with running_site(home, "--no-workers", "--port", str(port)) as again:
+        assert again.address == killed.address, "the port was not freed"
+        assert status(f"{again.address}/ready/") == 200
+    assert not processes_of(home)
+
+
+def test_the_doctor_starts_nothing(home: Path):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "doctor"], cwd=ROOT, env=environment(home), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "PostgreSQL does not answer." in done.stdout
+    assert "Run make up" in done.stdout
+    assert not processes_of(home)
 
 
 def test_a_second_start_has_nothing_to_do(up: Site):
@@ -87,20 +116,6 @@ def test_a_web_process_that_ends_is_started_again_and_nobody_is_refused(up: Site
     assert record.read(up.home).children["web"] != web
 
 
-def test_a_killed_supervisor_leaves_nothing_that_blocks_the_next_start(home: Path):
-    with running_site(home, "--no-workers") as killed:
-        web = record.read(home).children["web"]
-        port = int(killed.address.rpartition(":")[2])
-        killed.supervisor.kill()
-        killed.supervisor.wait()
-        if sys.platform == "linux":  # elsewhere the next start ends what was left
-            assert wait_for_end(web, 5)
-    with running_site(home, "--no-workers", "--port", str(port)) as again:
-        assert again.address == killed.address, "the port was not freed"
-        assert status(f"{again.address}/ready/") == 200
-    assert not processes_of(home)
-
-
 def test_the_doctor_knows_a_running_site(up: Site):
     said = json.loads(up.manage("doctor", "--json").stdout)
     rows = {(row["check"], row["level"]) for row in said["findings"]}
@@ -108,17 +123,6 @@ def test_the_doctor_knows_a_running_site(up: Site):
     assert ("stores", "fine") in rows
     assert ("workers", "problem") in rows, "this site was started without workers"
     assert said["ok"] is False
-
-
-def test_the_doctor_starts_nothing(home: Path):
-    done = subprocess.run(
-        [sys.executable, "manage.py", "doctor"], cwd=ROOT, env=environment(home), capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "PostgreSQL does not answer." in done.stdout
-    assert "Run make up" in done.stdout
-    assert not processes_of(home)
 
 
 def test_a_taken_port_is_exchanged_for_the_next():
