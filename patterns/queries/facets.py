@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patterns.models import Library, Pattern
 from patterns.queries.browsing import FACETS, Browsing
-from patterns.queries.library import published, remembered
+from patterns.queries.library import published
 
 LABELS: Final = {
     "domain": _("Domain"),
@@ -57,11 +57,6 @@ def filtered(chosen: Mapping[str, str]) -> QuerySet[Pattern]:
     for facet, value in chosen.items():
         patterns = patterns.filter(**{_LOOKUPS[facet]: [value] if facet == "category" else value})
     return patterns
-
-
-def count(browsing: Browsing, *, state: int) -> int:
-    """Return how many patterns match; at most one query."""
-    return remembered(f"total:{browsing.key}", lambda: filtered(browsing.chosen).count(), state=state)
 
 
 def facets(browsing: Browsing) -> tuple[Facet, ...]:

@@ -9,8 +9,7 @@ from django.db.models.functions import Substr
 from patterns.models import Pattern
 from patterns.queries.browsing import Browsing
 from patterns.queries.excerpts import READ, cut, first_words
-from patterns.queries.facets import LABELS, count, filtered, label
-from patterns.queries.library import library_state
+from patterns.queries.facets import LABELS, filtered, label
 
 PAGE_SIZE: Final = 25
 _ORDERS: Final = {
@@ -38,7 +37,6 @@ class Listing:
     total: int
     pages: int
     browsing: Browsing
-    state: int
 
     @property
     def exists(self) -> bool:
@@ -61,16 +59,15 @@ class Listing:
 
 
 def listing(browsing: Browsing) -> Listing:
-    """Return the page that `browsing` asks for. Two queries while its size is remembered."""
-    state = library_state()
-    total = count(browsing, state=state)
+    """Return the page that `browsing` asks for. Two queries."""
+    total = filtered(browsing.chosen).count()
     pages = max(1, -(-total // PAGE_SIZE))
     patterns: tuple[Pattern, ...] = ()
     if 1 <= browsing.page <= pages:
         start = (browsing.page - 1) * PAGE_SIZE
         found = filtered(browsing.chosen).order_by(*_ORDERS[browsing.sort]).only(*_SHOWN)
         patterns = with_first_words(found[start : start + PAGE_SIZE])
-    return Listing(patterns=patterns, total=total, pages=pages, browsing=browsing, state=state)
+    return Listing(patterns=patterns, total=total, pages=pages, browsing=browsing)
 
 
 def with_first_words(patterns: QuerySet[Pattern]) -> tuple[Pattern, ...]:

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from patterns.queries.browsing import Browsing
 from patterns.queries.facets import facets
-from patterns.queries.library import remembered
+from patterns.queries.library import library_state, remembered
 from patterns.queries.listing import listing
 
 SORTS = (("title", _("Title")), ("recent", _("Recently changed")), ("confidence", _("Confidence")))
@@ -24,19 +25,21 @@ def browse(request: HttpRequest) -> HttpResponse:
     if words := request.GET.get("q", "").strip():
         return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': words})}")
     browsing = Browsing.from_query(request.GET)
+    key = f"browse:{get_language()}:{browsing.sort}:{browsing.page}:{browsing.key}"
+    exists, content = remembered(key, lambda: _content(browsing), state=library_state())
+    context = {"content": content, "page": browsing.page}
+    return render(request, "patterns/browse.html", context, status=200 if exists else 404)
+
+
+def _content(browsing: Browsing) -> tuple[bool, SafeString]:
+    """Return whether there is such a page, and what it says: the same for everyone until the library changes."""
     found = listing(browsing)
-    panel = remembered(
-        f"facets:{get_language()}:{browsing.sort}:{browsing.key}",
-        lambda: render_to_string("patterns/_facets.html", {"facets": facets(browsing)}),
-        state=found.state,
-    )
-    sorts = [(name, label, browsing.address(sort=name)) for name, label in SORTS]
     context = {
         "listing": found,
-        "facets": panel,
-        "sorts": sorts,
+        "facets": facets(browsing),
+        "sorts": [(name, label, browsing.address(sort=name)) for name, label in SORTS],
         "before": browsing.address(page=browsing.page - 1) if browsing.page > 1 else "",
         "after": browsing.address(page=browsing.page + 1) if browsing.page < found.pages else "",
         "last_page": browsing.address(page=found.pages),
     }
-    return render(request, "patterns/browse.html", context, status=200 if found.exists else 404)
+    return found.exists, render_to_string("patterns/_listing.html", context)

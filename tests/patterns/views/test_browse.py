@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from patterns.enums import PublicationState, Tier
 from patterns.queries.browsing import Browsing
-from patterns.queries.listing import PAGE_SIZE, listing
+from patterns.queries.listing import PAGE_SIZE
 from tests.factories.library import make_library, make_pattern
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def _forget_counts():
 
 
 def titles(response) -> list[str]:
-    return [pattern.title for pattern in response.context["listing"].patterns]
+    return re.findall(r'<h2><a href="/patterns/[^"]+/">(.*?)</a></h2>', response.content.decode())
 
 
 def count(response, label: str) -> int:
@@ -112,12 +112,13 @@ def test_pages_do_not_repeat_or_lose_anything(client: Client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_queries_do_not_grow_with_the_rows(rows: int, django_assert_num_queries):
+def test_queries_do_not_grow_with_the_rows(client: Client, rows: int, django_assert_num_queries):
     for number in range(rows):
         make_pattern(f"Pattern {number}", domain=f"domain-{number}", categories=["a", "b"], summary="")
-    listing(Browsing())
-    with django_assert_num_queries(2):
-        listing(Browsing())
+    with django_assert_num_queries(9):
+        client.get("/patterns/")
+    with django_assert_num_queries(1):
+        client.get("/patterns/")
 
 
 def test_addresses_read_back_as_what_was_chosen():
