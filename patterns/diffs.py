@@ -144,7 +144,7 @@ def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
 
 
 def _with_context(lines: Sequence[Line]) -> Iterator[Line]:
-    """Leave out unchanged lines that stand far from any change, and say how many."""
+    """Leave out blank lines, and those that stand far from any change, and say how many the latter are."""
     near = {
         index + offset
         for index, line in enumerate(lines)
@@ -153,14 +153,15 @@ def _with_context(lines: Sequence[Line]) -> Iterator[Line]:
     }
     skipped = 0
     for index, line in enumerate(lines):
-        blank = line.state == "same" and not line.pieces[0].text.strip()
-        if index in near and not blank:
-            if skipped:
-                yield Line("same", skipped=skipped)
-            skipped = 0
-            yield line
-        elif not blank:
+        if not any(piece.text.strip() for piece in line.pieces):
+            continue
+        if index not in near:
             skipped += 1
+            continue
+        if skipped:
+            yield Line("same", skipped=skipped)
+        skipped = 0
+        yield line
     if skipped:
         yield Line("same", skipped=skipped)
 

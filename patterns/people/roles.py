@@ -44,7 +44,7 @@ def reviewer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/review/")
         if not is_reviewer(request.user):
-            raise PermissionDenied(_("The review queue is for reviewers. A curator or an admin can give you the role."))
+            raise PermissionDenied(_("The review queue is for reviewers. An admin can give you the role."))
         return view(request, *args, **kwargs)
 
     return guarded

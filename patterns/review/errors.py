@@ -17,7 +17,7 @@ class NotAReviewer(ReviewError):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__(_("Only reviewers can do this. A curator or an admin can give you the role."))
+        super().__init__(_("Only reviewers can do this. An admin can give you the role."))
 
 
 class OwnWork(ReviewError):
