@@ -8,8 +8,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import signal
-import threading
 import uuid
 import weakref
 from collections.abc import AsyncIterator
@@ -22,6 +20,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from inference.closing import on_end_of_process
 from inference.streams import options
 
 log = logging.getLogger(__name__)
@@ -121,7 +120,7 @@ class Reader:
         if self.closing:
             raise Closing
         if self._task is None:
-            _close_on_signals()
+            on_end_of_process(self.close)
             self._task = asyncio.create_task(self._read())
         else:
             async with self._redis.pipeline(transaction=False) as pipe:
@@ -178,25 +177,3 @@ def reader() -> Reader:
 
 def _event(entry: str, fields: dict[str, str]) -> Event:
     return Event(id=entry, name=fields["event"], data=json.loads(fields["data"]))
-
-
-_chained: set[int] = set()
-
-
-def _close_on_signals() -> None:
-    """End the open streams on SIGTERM and SIGINT, then do what was to be done: servers wait for open responses."""
-    if threading.current_thread() is not threading.main_thread():
-        return
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        before = signal.getsignal(number)
-        if number in _chained or not callable(before) or before is signal.default_int_handler:
-            continue
-        _chained.add(number)
-
-        def handle(signum: int, frame: Any, before: Any = before) -> None:
-            for one in list(_readers.values()):
-                loop.call_soon_threadsafe(one.close)
-            before(signum, frame)
-
-        signal.signal(number, handle)

@@ -1,0 +1,102 @@
+"""Which patterns a lighthouse uses, told in its own words where it has some."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+
+from inference.facts.passages import passage_evidence
+from inference.models import Passage
+from inference.sentences import sentences
+from inference.types import Evidence, Fact
+from inference.vocabulary import words
+from patterns.enums import PublicationState
+from patterns.models import Adoption, Lighthouse
+
+MOST = 24
+
+
+def adoptions(which: Q, *, turned: bool) -> list[Fact]:
+    """The adoptions that `which` selects; `turned` tells them of the pattern, else of the lighthouse. Two queries."""
+    rows = list(
+        Adoption.objects.filter(which, lighthouse__state=PublicationState.PUBLISHED)
+        .select_related("lighthouse__current", "pattern")
+        .order_by("lighthouse_id", "position")[:MOST]
+    )
+    passages = list(
+        Passage.objects.filter(lighthouse__in={row.lighthouse_id for row in rows}, current=True)
+        .order_by("lighthouse_id", "position")
+        .defer("embedding", "words")
+    )
+    lists = {row.lighthouse_id: _list(row.lighthouse, rows) for row in rows}
+    described = [_adoption_fact(row, passages, lists, turned=turned) for row in rows if _is_published(row)]
+    # A title that names no pattern here stays the lighthouse's own word.
+    return described + [
+        Fact(row.lighthouse.title, "lists", row.reference, lists[row.lighthouse_id])
+        for row in rows
+        if not _is_published(row)
+    ]
+
+
+def _is_published(row: Adoption) -> bool:
+    return row.pattern is not None and row.pattern.state == PublicationState.PUBLISHED
+
+
+def _adoption_fact(row: Adoption, passages: Sequence[Passage], lists: dict[int, Evidence], *, turned: bool) -> Fact:
+    """What the lighthouse's own text says of the pattern, or its list; `turned` has the pattern as the subject."""
+    ends = (row.pattern.title, "is used by", row.lighthouse.title)
+    subject, says, thing = ends if turned else (row.lighthouse.title, "uses", row.pattern.title)
+    names = [name for name in (row.pattern.title, row.reference, *row.pattern.aliases) if name]
+    own = [passage for passage in passages if passage.lighthouse_id == row.lighthouse_id]
+    if told := _telling(own, names, row.lighthouse.title):
+        why = ("it is what this lighthouse says of itself",)
+        return Fact(subject, says, thing, passage_evidence(told[0], row.lighthouse, score=1.0, why=why), told[1])
+    return Fact(subject, says, thing, lists[row.lighthouse_id])
+
+
+def _telling(passages: Iterable[Passage], names: Sequence[str], user: str) -> tuple[Passage, str] | None:
+    """The sentence that tells most of how `user` uses what has these names, with its passage.
+
+    Best is the sentence after the name as a label ("Consent. Buurtzorg uses consent as …"), then one that names both,
+    then one that names only the pattern.
+    """
+    wanted = [f" {_spaced(name)} " for name in names]
+    best: tuple[int, Passage, str] | None = None
+    for passage in passages:
+        for line in passage.text.splitlines():
+            told = list(sentences(line))
+            label = any(_spaced(told[0]) == name.strip() for name in wanted) if told else False
+            for sentence in told[1:2] if label else told:
+                said = f" {_spaced(sentence)} "
+                if len(sentence.split()) < 7 or not (label or any(name in said for name in wanted)):
+                    continue
+                rank = 3 if label else 2 if f" {_spaced(user)} " in said else 1
+                if best is None or rank > best[0]:
+                    best = (rank, passage, sentence)
+    return best[1:] if best else None
+
+
+def _spaced(text: str) -> str:
+    """Lower-case words with single spaces, so that `Open-Book Management` is found however it is written."""
+    return " ".join(words(text))
+
+
+def _list(lighthouse: Lighthouse, rows: Sequence[Adoption]) -> Evidence:
+    """The lighthouse's own list of what it uses, as its file has it."""
+    own = [row for row in rows if row.lighthouse_id == lighthouse.pk]
+    lines = [row.line for row in own if row.line]
+    place = f"patterns_used, lines {min(lines)} to {max(lines)}" if lines else "patterns_used"
+    return Evidence(
+        passage_id=None,
+        revision_id=lighthouse.current_id,
+        kind="lighthouse",
+        slug=lighthouse.slug,
+        title=lighthouse.title,
+        section=place,
+        anchor="",
+        start=0,
+        end=0,
+        text=f"{lighthouse.title} lists as patterns used: {', '.join(row.reference for row in own)}.",
+        sha256=lighthouse.current.sha256,
+        score=1.0,
+        why=("the lighthouse lists it in its own file",),
+    )
