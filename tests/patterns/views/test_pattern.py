@@ -110,8 +110,10 @@ def test_queries_do_not_grow_with_the_rows(client: Client, rows: int, django_ass
         other = make_pattern(f"Other {number}")
         make_relation(one, "enables", other)
         make_lighthouse(f"Light {number}", uses=(one,))
-    client.get("/patterns/one/")
-    with django_assert_num_queries(3):
+    client.get("/patterns/one/?relations=all")
+    with django_assert_num_queries(4):
+        client.get("/patterns/one/")
+    with django_assert_num_queries(2):
         client.get("/patterns/one/")
 
 
