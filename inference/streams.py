@@ -76,7 +76,7 @@ class Writer:
         self._waiting = ""
         self._lock = threading.Lock()
         self._wake = threading.Event()
-        self._over = False
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._flush_often, name=f"stream {public_id[:6]}", daemon=True)
 
     def __enter__(self) -> Self:
@@ -84,7 +84,7 @@ class Writer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over = True
+        self._over.set()
         self._wake.set()
         self._thread.join(timeout=10)
 
@@ -106,13 +106,12 @@ class Writer:
             self._send(event, data)
 
     def _flush_often(self) -> None:
-        while not self._over:
+        while not self._over.is_set():
             self._wake.wait(timeout=0.5)
             self._wake.clear()
             with self._lock:
                 self._send(None, {})
-            if not self._over:
-                threading.Event().wait(FLUSH_EVERY)
+            self._over.wait(FLUSH_EVERY)
         with self._lock:
             self._send(None, {})
 

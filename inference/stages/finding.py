@@ -19,7 +19,7 @@ from inference.types import Entity, Evidence, RouteKind
 
 PASSAGES = 14
 OPENINGS = 2  # passages in which an entry says what it is
-OWN = 3  # passages wanted of each entry that the question names
+OWN = 3  # passages wanted of each entry that is compared
 MOST_NAMED = 3
 
 
@@ -55,7 +55,9 @@ def _gathered(work: Work, facts: Facts, query: str) -> tuple[Evidence, ...]:
     together = [*(fact.source for fact in facts.stated), *found.evidence]
     if work.route.kind in {RouteKind.DIRECT, RouteKind.COMPARE}:
         for entity in work.route.entities[:MOST_NAMED]:
-            together += openings(entity) + _own(entity, together, query)
+            together += openings(entity)
+            if work.route.kind == RouteKind.COMPARE:
+                together += _own(entity, together, query)
     evidence = authorised(_once(together))
     work.similarity = _similarity(query, evidence)
     return evidence
@@ -89,8 +91,8 @@ def _similarity(query: str, evidence: tuple[Evidence, ...]) -> float | None:
 
 
 def _own(entity: Entity, found: list[Evidence], query: str) -> list[Evidence]:
-    """More passages of an entry that the question names and the search brought too few of."""
-    missing = OWN - sum(one.slug == entity.slug for one in found)
+    """More passages of an entry that is compared and that the search brought too few of."""
+    missing = OWN - len({one.passage_id for one in found if one.slug == entity.slug})
     if missing <= 0:
         return []
     have = {one.passage_id for one in found}
