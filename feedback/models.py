@@ -20,8 +20,11 @@ class Rating(models.Model):
             models.UniqueConstraint(
                 fields=["answer", "rater"], condition=models.Q(rater__isnull=False), name="one_rating_a_person"
             ),
+            # Two people who deleted their accounts both leave a rating without a rater and without a visitor.
             models.UniqueConstraint(
-                fields=["answer", "visitor"], condition=models.Q(rater__isnull=True), name="one_rating_a_visitor"
+                fields=["answer", "visitor"],
+                condition=models.Q(rater__isnull=True) & ~models.Q(visitor=""),
+                name="one_rating_a_visitor",
             ),
         ]
 

@@ -66,3 +66,11 @@ def test_nobody_in_particular_cannot_rate():
 def test_a_comment_that_is_too_long_is_refused_in_words():
     with pytest.raises(RatingRefused, match="may have 2,000"):
         rate(make_answer(), visitor="v", helpful=False, comment="x" * (COMMENT_LIMIT + 1))
+
+
+def test_verdicts_of_people_who_left_stay_apart():
+    answer, one, other = make_answer(), make_user(), make_user()
+    for person in (one, other):
+        rate(answer, rater=person, helpful=True)
+    Rating.objects.filter(rater__in=[one, other]).update(rater=None)
+    assert Rating.objects.filter(rater=None, visitor="").count() == 2
