@@ -1,4 +1,4 @@
-"""First-run secrets, made once into CLM_HOME and readable by their owner alone, so that nothing secret is ever shipped."""
+"""First-run secrets, made once into CLM_HOME and readable by their owner alone: nothing secret is ever shipped."""
 
 import fcntl
 import json
@@ -21,5 +21,8 @@ def secret(home: Path, name: str) -> str:
                 json.dump(known, file, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
+            if os.geteuid() == 0:  # a file root adds to stays readable for the ordinary user whose home this is
+                owner = home.stat()
+                os.chown(fresh, owner.st_uid, owner.st_gid)
             fresh.replace(path)
         return known[name]

@@ -32,7 +32,9 @@ class RelationKind(models.TextChoices):
     RELATED = "related", _("related to")
 
 
-SYMMETRIC = frozenset({RelationKind.TENSIONS_WITH, RelationKind.ALTERNATIVE_TO, RelationKind.COMPLEMENTS, RelationKind.RELATED})
+SYMMETRIC = frozenset(
+    {RelationKind.TENSIONS_WITH, RelationKind.ALTERNATIVE_TO, RelationKind.COMPLEMENTS, RelationKind.RELATED}
+)
 
 
 class Provenance(models.TextChoices):

@@ -26,7 +26,7 @@ def web(fd: int) -> Program:
 
 
 def workers(home: Path) -> tuple[Program, ...]:
-    """The Celery workers of DESIGN §2; `retraining` is started by hand, where there is a GPU."""
+    """The Celery workers, each with its queue; `retraining` is started by hand, where there is a GPU."""
     beat = ("--beat", "--schedule", str(home / "run" / "beat-schedule"))
     return (
         _worker("interactive", "threads", 4),

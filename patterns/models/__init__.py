@@ -1,4 +1,4 @@
-"""The library's records (DESIGN: Records). Nothing here decides; verbs live in the modules beside this package."""
+"""The library's records. Nothing here decides; verbs live in the modules beside this package."""
 
 from patterns.models.change import Cursor, LibraryChange
 from patterns.models.library import Library, SourceFile

@@ -104,14 +104,14 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.title} r{self.number}"
 
-    @property
-    def body(self) -> str:
-        return self.source[self.body_start :]
-
     def get_absolute_url(self) -> str:
         if self.pattern_id:
             return reverse("pattern_revision", args=[self.pattern.slug, self.number])
         return reverse("lighthouse_revision", args=[self.lighthouse.slug, self.number])
+
+    @property
+    def body(self) -> str:
+        return self.source[self.body_start :]
 
 
 class Rendering(models.Model):

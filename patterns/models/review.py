@@ -23,9 +23,7 @@ class Submission(models.Model):
     pattern = models.ForeignKey(
         "patterns.Pattern", null=True, blank=True, on_delete=models.CASCADE, related_name="submissions"
     )
-    based_on = models.ForeignKey(
-        "patterns.Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    based_on = models.ForeignKey("patterns.Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
     note = models.TextField(blank=True, help_text="why, in the author's words")
     payload = models.JSONField(default=dict, blank=True)

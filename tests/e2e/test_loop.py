@@ -1,0 +1,137 @@
+"""The whole loop of the site, as people walk it: ask, correct, review, release; edit, review, publish, find again."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.e2e.site import Site
+
+PASSWORD = "a long enough phrase for tests 7"
+SECONDS_TO_ANSWER = 20  # the machine of a test run is busy; how fast it is when idle stands in docs/benchmarks.md
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def person(request: pytest.FixtureRequest, visitor: Callable[..., Any]) -> Any:
+    return visitor(java_script_enabled=request.param)
+
+
+def ask(page: Any, question: str) -> None:
+    page.goto("/")
+    page.locator("main textarea").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_url(re.compile("/answers/"))
+    page.wait_for_selector("[data-state=done]", timeout=SECONDS_TO_ANSWER * 1000)
+
+
+def sign_up(page: Any, email: str, *, then: str) -> None:
+    """Make an account and confirm its address by the link in the mail the site keeps."""
+    page.goto(f"/accounts/signup/?next={then}")
+    page.locator("input[name=email]").fill(email)
+    passwords = page.locator("input[type=password]")
+    for number in range(passwords.count()):
+        passwords.nth(number).fill(PASSWORD)
+    page.get_by_role("button", name="Make an account").click()
+    page.goto("/mail/")
+    link = page.locator("article.mail").filter(has_text=email).locator("a[href*='confirm-email']").first
+    page.goto(re.sub(r"^https?://[^/]+", "", link.get_attribute("href")))
+    page.locator("main form button").first.click()
+    page.goto(then)
+    if "/login/" in page.url:
+        page.locator("input[name=login]").fill(email)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main form button[type=submit]").first.click()
+        page.goto(then)
+
+
+def accept_first(page: Any, title: str) -> None:
+    page.goto("/review/")
+    page.locator("[data-queue] a").filter(has_text=title).first.click()
+    page.get_by_role("button", name="Claim").click()
+    page.get_by_role("button", name="Accept").click()
+
+
+def test_a_definition_is_answered_with_checked_citations(person: Any) -> None:
+    ask(person, "What is steward ownership?")
+    assert person.locator(".sources li").count() >= 1
+    assert "teward-ownership is a way to own a company" in person.locator(".answer").inner_text()
+
+
+def test_a_citation_opens_its_passage_highlighted_at_its_revision(person: Any) -> None:
+    ask(person, "What is steward ownership?")
+    person.locator(".sources a").first.click()
+    person.wait_for_url(re.compile(r"/r/\d+/\?"))
+    assert person.locator("mark").count() >= 1
+
+
+def test_a_question_about_a_lighthouse_is_answered_from_what_it_declares(person: Any) -> None:
+    ask(person, "What patterns does Buurtzorg use?")
+    said = person.locator(".answer").inner_text()
+    assert "Self-Managing Teams" in said
+    assert "Sociocratic Consent" in said
+
+
+def test_a_correction_accepted_by_another_person_stands_in_the_next_release(
+    person: Any, moderator: Any, site: Site, request: pytest.FixtureRequest
+) -> None:
+    name = request.node.callspec.id
+    question = f"What is open-book management good for, in the words of {name}?"
+    better = f"Open-book management lets everyone see, read and act on the real figures ({name})."
+    email = f"ada-{name}@example.org"
+    ask(person, question)
+    answer = person.url
+    sign_up(person, email, then=answer)
+    person.get_by_role("link", name="Correct this answer").click()
+    person.locator("textarea[name=text]").fill(better)
+    for box in person.locator("main form input[type=checkbox]").all():
+        box.check()
+    person.get_by_role("button", name="Send to review").click()
+    person.wait_for_url(re.compile("/submissions/"))
+
+    accept_first(moderator, f"words of {name}")
+    released = site.manage("release_dataset", "--json")
+    assert released.returncode == 0, released.stderr
+    folder = site.home / "datasets"
+    rows = [line for path in folder.rglob("*.jsonl") for line in path.read_text().splitlines()]
+    assert any(better in line for line in rows)
+    assert json.loads(released.stdout)["rows"] >= 1
+
+
+def test_an_accepted_edit_is_found_by_search_within_ten_seconds(
+    person: Any, moderator: Any, request: pytest.FixtureRequest
+) -> None:
+    name = request.node.callspec.id
+    word = "zwirbelkraut" if name == "javascript" else "quastenhalm"
+    sign_up(person, f"bo-{name}@example.org", then="/patterns/retrospectives/")
+    person.goto("/patterns/retrospectives/edit/")
+    person.locator("details.section-edit summary").first.click()
+    text = person.locator("textarea.section-text").first
+    text.fill(text.input_value().rstrip() + f"\n\nSome teams keep a {word} jar for small thanks.\n")
+    person.locator("textarea[name=note]").fill("A custom worth knowing.")
+    person.get_by_role("button", name="Look at the changes").click()
+    person.locator("#id_consent").check()
+    person.get_by_role("button", name="Send for review").click()
+    person.wait_for_url(re.compile("/submissions/"))
+
+    accept_first(moderator, "Retrospectives")
+    accepted = time.monotonic()
+    while time.monotonic() - accepted < 10:
+        person.goto(f"/search/?q={word}")
+        if word in person.locator("main ol").first.inner_text() if person.locator("main ol").count() else False:
+            return
+        time.sleep(0.3)
+    raise AssertionError(f"'{word}' was not found within ten seconds of being accepted.")
+
+
+def test_an_author_cannot_accept_their_own_work(moderator: Any) -> None:
+    moderator.goto("/patterns/okrs/edit/")
+    moderator.locator("textarea[name=summary]").fill("Choose a few goals and say how you would know.")
+    moderator.get_by_role("button", name="Look at the changes").click()
+    moderator.locator("#id_consent").check()
+    moderator.get_by_role("button", name="Send for review").click()
+    moderator.goto("/review/")
+    moderator.locator("[data-queue] a").filter(has_text="Objectives").first.click()
+    assert moderator.get_by_role("button", name="Accept").count() == 0
