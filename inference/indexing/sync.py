@@ -79,7 +79,7 @@ class _Run:
         self.quietly = quietly  # a generation that is not live is in no word index
         self.things = self.passages = self.embedded = 0
         self.started = time.monotonic()
-        self.last_words = 0.0
+        self.next_words = 0.0
 
     def until_done(self) -> IndexReport:
         while True:
@@ -95,7 +95,7 @@ class _Run:
         return IndexReport(False, self.things, self.passages, self.embedded, round(seconds, 2))
 
     def _write(self) -> None:
-        """Passages of everything that is lacking; the words follow at once for few, every second for many."""
+        """Passages of everything that is lacking; the words follow at once for few, every few seconds for many."""
         written = 0
         while wanted := planning.lacking(self.generation, limit=THINGS):
             self.passages += passages.apply(self.generation, wanted)
@@ -103,11 +103,19 @@ class _Run:
             self.things += len(wanted)
             left = 0 if len(wanted) < THINGS else planning.count_lacking(self.generation)
             self.progress("entries", self.things, self.things + left)
-            if not self.quietly and (written <= THINGS or time.monotonic() > self.last_words + SLICE):
-                words.follow(self.generation)
-                self.last_words = time.monotonic()
-        if written and not self.quietly:
-            words.follow(self.generation)
+            if written <= THINGS or time.monotonic() > self.next_words:
+                self._follow_words()
+        if written:
+            self._follow_words()
+
+    def _follow_words(self) -> None:
+        """A commit of the word index costs much the same for few things and for many, so many share one."""
+        if self.quietly:
+            return
+        started = time.monotonic()
+        words.follow(self.generation)
+        ended = time.monotonic()
+        self.next_words = ended + max(SLICE, 3 * (ended - started))
 
     def _embed(self) -> int:
         done = embedding.embed_some(self.generation, seconds=SLICE)
