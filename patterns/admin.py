@@ -1,4 +1,4 @@
-"""A window for operators onto the library's records, to look and not to write: what changes them has verbs elsewhere."""
+"""A window for operators onto the library's records, to look and not to write: what changes them lives elsewhere."""
 
 from typing import Any
 

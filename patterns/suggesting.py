@@ -61,15 +61,15 @@ class Suggestion:
 
 
 def first_sight(base: Revision, *, key: str, mine: Submission | None = None) -> Sent:
-    """What the form shows when it is opened: the pattern as it is, or a draft of one's own on top of it."""
+    """What the form shows when it is opened: the pattern as it is, or a draft of one's own on top of it.
+
+    Consent is asked for at each sending, for the text that is sent.
+    """
     document = parse(base.source)
     shown = parse(mine.text) if mine else document
     values = {name: text_of(shown.front.get(name)) for name in FIELDS}
     texts = texts_over(document, shown) if mine else [chunk.text for chunk in chunks(document)]
-    return Sent(
-        base=base, texts=tuple(texts), key=key, note=mine.note if mine else "", consent=bool(mine and mine.consent),
-        **values,
-    )  # fmt: skip
+    return Sent(base=base, texts=tuple(texts), key=key, note=mine.note if mine else "", **values)
 
 
 def sections_of(sent: Sent) -> list[tuple[Chunk, str, bool]]:

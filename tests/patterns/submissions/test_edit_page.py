@@ -197,7 +197,7 @@ def test_asked_for_changes_are_written_on_the_same_submission(signed_in, pattern
     assert "Say which valley." in signed_in.get(submission.get_absolute_url()).content.decode()
     again = change(fields(signed_in.get(f"{address}?submission={submission.pk}")), "a valley", "the green valley")
     looked = signed_in.post(address, again | {"action": "preview"})
-    signed_in.post(address, fields(looked) | {"action": "send"})
+    signed_in.post(address, fields(looked) | {"action": "send", "consent": "on"})
     submission.refresh_from_db()
     assert (submission.state, Submission.objects.count()) == (SubmissionState.RESUBMITTED, 1)
     assert "the green valley" in submission.text
