@@ -64,7 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clm_site.static_files.StaticFilesMiddleware",
     "csp.middleware.CSPMiddleware",
     "clm_site.long_addresses.LongAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
