@@ -16,6 +16,7 @@ from django.db import transaction
 log = logging.getLogger(__name__)
 
 SENT_KEPT = timedelta(days=1)
+FRESH = timedelta(seconds=2)  # in which whoever promised a job sends it; the relay looks at older ones
 
 
 class Job(StrEnum):
@@ -23,6 +24,7 @@ class Job(StrEnum):
 
     ANSWER = "answers.answer"
     SEARCH = "interactive.search"
+    EMBED = "interactive.embed"
     FOLLOW_LIBRARY = "bulk.follow_library"
     RELAY_OUTBOX = "bulk.relay_outbox"
     REAP_ANSWERS = "bulk.reap_answers"
@@ -53,17 +55,19 @@ def enqueue(job: Job, **ids: Any) -> None:
     from clm_site.models import Outbox
 
     row = Outbox.objects.create(job=job.value, ids=ids)
-    transaction.on_commit(lambda: _try_to_send(row.pk), robust=True)
+    transaction.on_commit(lambda: _send(row), robust=True)
 
 
 def relay(*, limit: int = 200) -> int:
     """Send what is still waiting in the outbox, oldest first; returns how many jobs went out."""
+    from django.utils import timezone
+
     from clm_site.models import Outbox
 
     sent = 0
     with transaction.atomic():
-        waiting = Outbox.objects.select_for_update(skip_locked=True).filter(sent_at=None).order_by("pk")[:limit]
-        for row in waiting:
+        waiting = Outbox.objects.filter(sent_at=None, created_at__lt=timezone.now() - FRESH).order_by("pk")
+        for row in waiting.select_for_update(skip_locked=True)[:limit]:
             if not _send(row):
                 break
             sent += 1
@@ -114,15 +118,6 @@ def call(job: Job, *, timeout: float, **arguments: Any) -> Any:
     return reply["value"]
 
 
-def _try_to_send(pk: int) -> None:
-    from clm_site.models import Outbox
-
-    with transaction.atomic():
-        row = Outbox.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at=None).first()
-        if row is not None:
-            _send(row)
-
-
 def _send(row: Any) -> bool:
     from django.utils import timezone
     from kombu.exceptions import OperationalError
@@ -142,6 +137,5 @@ def _send(row: Any) -> bool:
         except (OperationalError, RedisError, OSError) as problem:
             log.warning("job %s waits in the outbox: %s", job.value, type(problem).__name__)
             return False
-    row.sent_at = timezone.now()
-    row.save(update_fields=["sent_at"])
+    type(row).objects.filter(pk=row.pk).update(sent_at=timezone.now())
     return True

@@ -14,8 +14,10 @@ from worker.schedule import SCHEDULE
 
 log = logging.getLogger(__name__)
 
-# What the workers of a queue hold in memory before they take their first job.
-HELD = {"interactive": ("embedder", "words"), "answers": ("embedder", "words", "generator"), "bulk": ("embedder",)}
+# What the workers of a queue hold in memory before they take their first job. Only `interactive` holds the embedder:
+# `answers` asks it for a question's vector, `bulk` loads its own when there is something to embed. On two cores each
+# copy costs ten seconds of the start and half a gigabyte.
+HELD = {"interactive": ("embedder", "words"), "answers": ("words", "generator"), "bulk": ("words",)}
 SLOW = 1.0  # seconds after which a task that reports nothing is worth a line
 
 

@@ -32,6 +32,14 @@ def search(
     return asdict(retrieval.search(query, limit=limit, filters=filters, one_each=one_each))
 
 
+@shared_task(name=Job.EMBED.value, bind=True)
+@replying
+def embed(_task: Task, text: str) -> list[float]:
+    from inference.retrieval import vector
+
+    return vector.embedded_here(text).tolist()
+
+
 @shared_task(name=Job.FOLLOW_LIBRARY.value)
 def follow_library() -> str:
     from inference import indexing

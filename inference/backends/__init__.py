@@ -27,6 +27,8 @@ class Embedder(Protocol):
 
     name: str
     dimensions: int
+    ready: bool
+    """Whether the model is in this process's memory; reading it loads nothing."""
 
     def embed(self, texts: Sequence[str]) -> "np.ndarray":
         """Float32 array of shape (len(texts), dimensions); rows have length 1."""

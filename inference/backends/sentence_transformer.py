@@ -35,6 +35,10 @@ class Embedder:
         self._lock = threading.Lock()
 
     @property
+    def ready(self) -> bool:
+        return "_model" in self.__dict__
+
+    @property
     def dimensions(self) -> int:
         return int(self._model.get_embedding_dimension())
 

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
+from clm_site import jobs
 from inference.backends import load
 from inference.models import IndexGeneration, Passage
 from inference.models.index import PUBLIC
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 CLOSE = 0.3  # cosine from which a person would call two texts of this embedder related
 REMEMBERED = 24 * 3600  # seconds a question's vector is kept
+ELSEWHERE = 3.0  # seconds to wait for the worker that holds the embedder
 LONGEST_QUERY = 4000  # characters; an embedder reads about a quarter of that
 
 
@@ -48,10 +50,24 @@ def query_vector(query: str) -> np.ndarray:
             return np.frombuffer(known, dtype=np.float32)
     except Exception as problem:  # noqa: BLE001 - whatever the cache's client raises
         log.warning("question vectors are not remembered: %s", type(problem).__name__)
-        return embedder.embed_query(text)
-    vector = np.asarray(embedder.embed_query(text), dtype=np.float32)
+        return embedded_here(text)
+    vector = embedded_here(text) if embedder.ready else _embedded_elsewhere(text)
     try:
         cache.set(key, vector.tobytes(), REMEMBERED)
     except Exception as problem:  # noqa: BLE001
         log.warning("a question's vector is not remembered: %s", type(problem).__name__)
     return vector
+
+
+def embedded_here(text: str) -> np.ndarray:
+    """The vector of `text` by this process's own embedder, which is loaded if it is not yet."""
+    return np.asarray(load("embedder").embed_query(text), dtype=np.float32)
+
+
+def _embedded_elsewhere(text: str) -> np.ndarray:
+    """The vector from the worker that holds the embedder; ours is loaded only where there is none."""
+    try:
+        return np.asarray(jobs.call(jobs.Job.EMBED, timeout=ELSEWHERE, text=text), dtype=np.float32)
+    except jobs.Late as problem:
+        log.info("embedding here: %s", problem)
+        return embedded_here(text)
