@@ -95,8 +95,8 @@ def _none(question: str, named: tuple[Entity, ...]) -> tuple[RouteKind, str] | N
 def _with_names(question: str, named: tuple[Entity, ...]) -> tuple[RouteKind, str]:
     titles = _listed(named)
     several = len(named) > 1
-    if several and (_COMPARE.search(question) or _CHOICE.search(question)):
-        return RouteKind.COMPARE, f"You compare {titles}."
+    if _COMPARE.search(question) or (several and _CHOICE.search(question)):
+        return RouteKind.COMPARE, f"You compare {titles}{'' if several else ' with something else'}."
     if _USE.search(question):
         return RouteKind.GRAPH, f"You ask who uses what: {titles}."
     if _RELATION.search(question):

@@ -26,7 +26,7 @@ from inference.vocabulary import STOP_WORDS
 
 log = logging.getLogger(__name__)
 
-CANDIDATES = 2000  # passages ranked at most, so that a search for a word that all have stays quick
+CANDIDATES = 1000  # passages ranked at most, so that a search for a word that all have stays quick
 DEPTH = 100
 MOST_WORDS = 12
 LONGEST = 400  # characters of a query that are read

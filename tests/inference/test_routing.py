@@ -33,6 +33,7 @@ STEWARD = named("Steward ownership")
         ("OKRs vs retrospectives", named("OKRs", "Retrospectives"), "compare"),
         ("Should we use OKRs or retrospectives?", named("OKRs", "Retrospectives"), "compare"),
         ("What is the difference between OKRs and retrospectives?", named("OKRs", "Retrospectives"), "compare"),
+        ("steward ownership vs a family firm", STEWARD, "compare"),
         ("What is the difference between a commons and a market?", (), "compare"),
         ("Which patterns suit a small cooperative?", (), "context"),
         ("We are a village that wants to share a forest", (), "context"),
