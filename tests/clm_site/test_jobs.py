@@ -43,6 +43,13 @@ def _point_at(settings, url: str) -> None:
     app._pool = None
 
 
+def promise(job: str = Job.ANSWER.value, *, ago: int = 10, **fields) -> Outbox:
+    """A row of the outbox that nobody has sent for `ago` seconds."""
+    row = Outbox.objects.create(job=job, **fields)
+    Outbox.objects.filter(pk=row.pk).update(created_at=timezone.now() - timedelta(seconds=ago))
+    return row
+
+
 def waiting(broker: redis.Redis, queue: str) -> list[dict]:
     return [json.loads(message) for message in broker.lrange(f"clm:{queue}", 0, -1)]
 
@@ -82,7 +89,8 @@ def test_a_job_waits_in_the_outbox_while_redis_is_down():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_relay_sends_what_waited_once_and_in_order(broker):
-    Outbox.objects.bulk_create(Outbox(job=Job.ANSWER.value, ids={"answer_id": number}) for number in (1, 2))
+    for number in (1, 2):
+        promise(ids={"answer_id": number})
     assert [relay(), relay()] == [2, 0]
     assert len(waiting(broker, "answers")) == 2
 
@@ -90,15 +98,21 @@ def test_the_relay_sends_what_waited_once_and_in_order(broker):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("broker", "redis_down")
 def test_the_relay_leaves_everything_in_place_while_redis_is_down():
-    Outbox.objects.create(job=Job.ANSWER.value, ids={"answer_id": 1})
+    promise(ids={"answer_id": 1})
     assert relay() == 0
     assert Outbox.objects.filter(sent_at=None).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_relay_leaves_to_its_sender_what_was_promised_just_now(broker):
+    promise(ago=0)
+    assert relay() == 0
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_job_nobody_knows_any_more_does_not_hold_up_the_line(broker, caplog):
-    Outbox.objects.create(job="answers.of_long_ago", ids={})
-    Outbox.objects.create(job=Job.ANSWER.value, ids={"answer_id": 1})
+    promise("answers.of_long_ago")
+    promise(ids={"answer_id": 1})
     relay()
     assert len(waiting(broker, "answers")) == 1
     assert "answers.of_long_ago" in caplog.text

@@ -14,7 +14,7 @@ from clm_site import replies
 from clm_site.celery import app
 from clm_site.jobs import Failed, Job, call
 from clm_site.models import Outbox
-from tests.clm_site.test_jobs import broker
+from tests.clm_site.test_jobs import broker, promise
 from worker.replying import replying
 from worker.solo import one_at_a_time
 
@@ -69,7 +69,7 @@ def test_a_task_is_logged_by_name_and_time_never_with_its_text(interactive, capl
 
 
 def test_the_relay_runs_as_a_task(broker):
-    Outbox.objects.create(job=Job.TRAIN.value, ids={"run_id": 1})
+    promise(Job.TRAIN.value, ids={"run_id": 1})
     with start_worker(app, perform_ping_check=False, queues=["bulk"], pool="solo"):
         app.send_task(Job.RELAY_OUTBOX.value, queue="bulk")
         wait_for(lambda: not Outbox.objects.filter(sent_at=None).exists())
