@@ -27,10 +27,12 @@ def submissions(request: HttpRequest) -> HttpResponse:
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     item = queries.item_of(found)
+    events = list(found.events.select_related("actor"))
     context = {
         "submission": found,
         "mine": found.author_id == request.user.pk,
-        "events": found.events.select_related("actor"),
+        "events": events,
+        "answer": events[-1] if events and events[-1].reason else None,
         "item": item,
         "writable": found.state in domain.WRITABLE,
         "open": found.state in domain.OPEN,
