@@ -60,7 +60,7 @@ def test_the_heartbeat_shows_that_the_schedule_lives(broker):
 
 
 def test_tasks_that_are_promised_take_ids_alone():
-    """No text anybody wrote stands in the outbox; what the interactive worker is asked is asked live and never stored."""
+    """No text anybody wrote stands in the outbox; what the interactive worker is asked is never stored."""
     promised = [app.tasks[job.value] for job in Job if job.queue != "interactive"]
     names = {name for task in promised for name in inspect.signature(task.run).parameters}
     assert names <= {"answer_id", "run_id"}
