@@ -1,7 +1,7 @@
 """The only way a text becomes what everyone reads: one transaction for revision, facets, relations, audit and log.
 
-Retiring, restoring and reverting are the same act in other directions; nothing here deletes a text. Longer than most
-modules so that every way into and out of the library can be read in one place.
+Retiring, restoring and reverting are the same act in other directions; nothing here deletes a text. Longer than
+most modules because every way into and out of the library is read best in one place.
 """
 
 import hashlib
