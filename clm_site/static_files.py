@@ -9,7 +9,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
     """Serves STATIC_ROOT with WhiteNoise's headers; bodies are read into memory (the largest is some 50 kB)."""
 
     @staticmethod
-    def serve(static_file, request: HttpRequest) -> HttpResponseBase:  # noqa: ANN001 (WhiteNoise's own type)
+    def serve(static_file, request: HttpRequest) -> HttpResponseBase:
         streamed = WhiteNoiseMiddleware.serve(static_file, request)
         if not streamed.streaming:
             return streamed

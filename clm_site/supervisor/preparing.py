@@ -67,6 +67,8 @@ def import_starter_if_changed(say: Say) -> None:
     told = io.StringIO()
     call_command("import_library", str(source), json=True, stdout=told)
     changed.remember()
+    # By words alone, which takes a second; the bulk worker embeds while the first visitors already find and ask.
+    call_command("index", words=True, stdout=io.StringIO())
     try:
         report: dict[str, Any] = json.loads(told.getvalue())
     except ValueError:

@@ -5,6 +5,7 @@ quicker with them: twice the passages a second on one that multiplies them nativ
 full precision, but an eighth on one that does not. So it is tried out, in some milliseconds.
 """
 
+import json
 import logging
 import threading
 import time
@@ -40,6 +41,8 @@ class Embedder:
 
     @property
     def dimensions(self) -> int:
+        if self._location == _packaged() and not self.ready:
+            return int(json.loads((Path(self._location) / "config.json").read_text())["hidden_size"])
         return int(self._model.get_embedding_dimension())
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:

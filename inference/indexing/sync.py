@@ -42,14 +42,18 @@ class IndexReport:
         return f"{self.things} entries in {self.passages} new passages, {self.embedded} embedded, {self.seconds:.1f} s"
 
 
-def follow(*, progress: Progress | None = None) -> IndexReport:
-    """Index what changed in the library and embed what lacks a vector, until nothing is left."""
+def follow(*, progress: Progress | None = None, embed: bool = True) -> IndexReport:
+    """Index what changed in the library and embed what lacks a vector, until nothing is left.
+
+    Without `embed` no model is loaded: what changed can be found by its words at once, and by meaning after the next
+    run.
+    """
     while True:
         with only_indexer() as alone:
             if not alone:
                 return IndexReport(busy=True)
             generation = generations.live_or_first()
-            report = _Run(generation, progress).until_done()
+            report = _Run(generation, progress).until_done(embed=embed)
         # Who published while this one held the lock was sent away by it, perhaps after its last look.
         if not planning.lacking(generation, limit=1):
             return report
@@ -81,13 +85,13 @@ class _Run:
         self.started = time.monotonic()
         self.next_words = 0.0
 
-    def until_done(self) -> IndexReport:
+    def until_done(self, *, embed: bool = True) -> IndexReport:
         while True:
             last = changes.since(CURSOR, limit=10_000)[-1:]
             self._write()
             for change in last:
                 changes.advance(CURSOR, to=change)
-            if not self._embed() and not planning.count_lacking(self.generation):
+            if not (embed and self._embed()) and not planning.count_lacking(self.generation):
                 break
         if not self.quietly:
             words.follow(self.generation)

@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -18,10 +19,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rebuild", action="store_true", help="make the whole index anew, beside the live one")
+        parser.add_argument("--words", action="store_true", help="only passages and words, no vectors: no model loads")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        work = indexing.rebuild if options["rebuild"] else indexing.follow
+        work = indexing.rebuild if options["rebuild"] else partial(indexing.follow, embed=not options["words"])
         bars = _Bars(self.stderr.isatty() if hasattr(self.stderr, "isatty") else sys.stderr.isatty())
         try:
             report = work(progress=bars.show)

@@ -113,6 +113,13 @@ def test_words_are_found_before_vectors_are_made(monkeypatch):
     assert seen == [{"Fishers share a bay and its fish."}]
 
 
+def test_words_alone_can_be_written_and_vectors_follow_later():
+    make_pattern("Shared bay", BODY)
+    assert (indexing.follow(embed=False).passages, indexing.index_state().not_embedded) == (3, 3)
+    assert found("fishers") == {"Fishers share a bay and its fish."}
+    assert indexing.follow().embedded == 3
+
+
 def test_what_is_published_during_a_long_embedding_is_written_before_it_goes_on(monkeypatch):
     """The one stand-in here is slow time: each slice embeds one passage, and a publication arrives in the first."""
     true_slice, slices = embedding.embed_some, []
