@@ -34,10 +34,10 @@ def search(
 
 @shared_task(name=Job.EMBED.value, bind=True)
 @replying
-def embed(_task: Task, text: str) -> list[float]:
+def embed(_task: Task, texts: list[str], queries: bool = False) -> list[list[float]]:
     from inference.retrieval import vector
 
-    return vector.embedded_here(text).tolist()
+    return vector.vectors_here(texts, queries=queries).tolist()
 
 
 @shared_task(name=Job.FOLLOW_LIBRARY.value)

@@ -39,10 +39,10 @@ def search(
         return Results(())
     by_words = _tried("words", words.search, query, generation=generation, filters=filters)
     by_meaning = _tried("meaning", vector.search, query, generation=generation, filters=filters)
-    far = {hit.passage_id for hit in by_meaning or () if hit.score < FLOOR} - {hit.passage_id for hit in by_words or ()}
-    rankings = [(fusion.DENSE, by_meaning or []), (fusion.WORDS, by_words or [])]
-    if not filters:
-        rankings.append((GRAPH, _joined(query, generation)))
+    joined = [] if filters else _joined(query, generation)
+    rankings = [(fusion.DENSE, by_meaning or []), (fusion.WORDS, by_words or []), (GRAPH, joined)]
+    said = {hit.passage_id for hit in (*(by_words or ()), *joined)}
+    far = {hit.passage_id for hit in by_meaning or () if hit.score < FLOOR} - said
     fused = [one for one in fusion.fuse(rankings) if one.passage_id not in far]
     # More than asked for, since what may not be read any more falls out.
     found = evidence.authorise(fused[: 2 * DEPTH], query=query)

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,16 +42,14 @@ def search(
 
 def query_vector(query: str) -> np.ndarray:
     """The vector of a question, remembered by its hash; a cache that is down costs a few milliseconds."""
-    embedder = load("embedder")
     text = " ".join(query[:LONGEST_QUERY].split())
-    key = "embedding:" + hashlib.sha256(f"{embedder.name}\n{text}".encode()).hexdigest()
+    key = "embedding:" + hashlib.sha256(f"{load('embedder').name}\n{text}".encode()).hexdigest()
     try:
         if known := cache.get(key):
             return np.frombuffer(known, dtype=np.float32)
     except Exception as problem:  # noqa: BLE001 - whatever the cache's client raises
         log.warning("question vectors are not remembered: %s", type(problem).__name__)
-        return embedded_here(text)
-    vector = embedded_here(text) if embedder.ready else _embedded_elsewhere(text)
+    vector = vectors([text], queries=True)[0]
     try:
         cache.set(key, vector.tobytes(), REMEMBERED)
     except Exception as problem:  # noqa: BLE001
@@ -59,15 +57,24 @@ def query_vector(query: str) -> np.ndarray:
     return vector
 
 
-def embedded_here(text: str) -> np.ndarray:
-    """The vector of `text` by this process's own embedder, which is loaded if it is not yet."""
-    return np.asarray(load("embedder").embed_query(text), dtype=np.float32)
+def vectors(texts: Sequence[str], *, queries: bool = False) -> np.ndarray:
+    """Unit vectors of a few short texts (passages, or `queries`), shape (len(texts), dimensions).
 
-
-def _embedded_elsewhere(text: str) -> np.ndarray:
-    """The vector from the worker that holds the embedder; ours is loaded only where there is none."""
+    By this process's embedder where it is in memory, else by the worker that holds one; ours is loaded only where
+    there is none. Raises BackendError when nothing can embed.
+    """
+    if load("embedder").ready:
+        return vectors_here(texts, queries=queries)
     try:
-        return np.asarray(jobs.call(jobs.Job.EMBED, timeout=ELSEWHERE, text=text), dtype=np.float32)
+        found = jobs.call(jobs.Job.EMBED, timeout=ELSEWHERE, texts=list(texts), queries=queries)
     except jobs.Late as problem:
         log.info("embedding here: %s", problem)
-        return embedded_here(text)
+        return vectors_here(texts, queries=queries)
+    return np.asarray(found, dtype=np.float32)
+
+
+def vectors_here(texts: Sequence[str], *, queries: bool = False) -> np.ndarray:
+    """The same by this process's own embedder, which is loaded if it is not yet."""
+    embedder = load("embedder")
+    found = [embedder.embed_query(text) for text in texts] if queries else embedder.embed(texts)
+    return np.asarray(found, dtype=np.float32)

@@ -3,7 +3,6 @@
 import time
 from dataclasses import asdict, replace
 
-from django.db.models import Min
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
@@ -19,6 +18,7 @@ from inference.types import Entity, Evidence, RouteKind
 
 PASSAGES = 14
 OPENINGS = 2  # passages in which an entry says what it is
+EMBEDDED_FOR_ONE = 6  # passages without a vector that are embedded to judge one question
 OWN = 3  # passages wanted of each entry that is compared
 MOST_NAMED = 3
 
@@ -79,15 +79,21 @@ def _once(found: list[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _similarity(query: str, evidence: tuple[Evidence, ...]) -> float | None:
-    """The best cosine between the question and a passage of the evidence; None where nothing can embed."""
+    """The best cosine between the question and a passage of the evidence; None where nothing can embed.
+
+    While a library is being embedded many passages have no vector yet; the first few get one here, for this question.
+    """
     ids = [one.passage_id for one in evidence if one.passage_id]
+    embedded = Passage.objects.filter(pk__in=ids).exclude(embedding=None)
     try:
-        asked = HalfVector(vector.query_vector(query).tolist())
+        asked = vector.query_vector(query)
+        found = embedded.annotate(distance=CosineDistance("embedding", HalfVector(asked.tolist())))
+        near = {pk: 1 - distance for pk, distance in found.values_list("pk", "distance")}
+        bare = [one.text for one in evidence if one.passage_id and one.passage_id not in near][:EMBEDDED_FOR_ONE]
+        nearest = [*near.values(), *(vector.vectors(bare) @ asked if bare else ())]
+        return float(max(nearest)) if nearest else None
     except BackendError:
         return None
-    rows = Passage.objects.filter(pk__in=ids).exclude(embedding=None)
-    nearest = rows.aggregate(distance=Min(CosineDistance("embedding", asked)))["distance"]
-    return None if nearest is None else 1 - nearest
 
 
 def _own(entity: Entity, found: list[Evidence], query: str) -> list[Evidence]:
