@@ -127,13 +127,13 @@ def test_an_accepted_edit_is_found_by_search_within_ten_seconds(
 
 
 def test_an_author_cannot_accept_their_own_work(moderator: Any) -> None:
-    moderator.goto("/patterns/okrs/edit/")
-    moderator.locator("textarea[name=summary]").fill("Choose a few goals and say how you would know.")
+    moderator.goto("/patterns/doughnut-economics/edit/")
+    moderator.locator("textarea[name=summary]").fill("Meet everyone's needs within what the planet can bear.")
     moderator.get_by_role("button", name="Look at the changes").click()
     moderator.locator("#id_consent").check()
     moderator.get_by_role("button", name="Send for review").click()
     moderator.goto("/review/")
-    moderator.locator("[data-queue] a").filter(has_text="Objectives").first.click()
+    moderator.locator("[data-queue] a").filter(has_text="Doughnut").first.click()
     assert moderator.get_by_role("button", name="Accept").count() == 0
 
 
