@@ -95,8 +95,15 @@ def _list(lighthouse: Lighthouse, rows: Sequence[Adoption]) -> Evidence:
         anchor="",
         start=0,
         end=0,
-        text=f"{lighthouse.title} lists as patterns used: {', '.join(row.reference for row in own)}.",
+        text=f"{lighthouse.title} lists as patterns used: {', '.join(_listed(row) for row in own)}.",
         sha256=lighthouse.current.sha256,
         score=1.0,
         why=("the lighthouse lists it in its own file",),
     )
+
+
+def _listed(row: Adoption) -> str:
+    """The lighthouse's word, and the name this library has for it where that is another."""
+    if not _is_published(row) or _spaced(row.reference) == _spaced(row.pattern.title):
+        return row.reference
+    return f"{row.reference} (here: {row.pattern.title})"

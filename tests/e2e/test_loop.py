@@ -139,5 +139,6 @@ def test_an_author_cannot_accept_their_own_work(moderator: Any) -> None:
 
 def test_only_the_workers_that_embed_hold_the_embedding_model(page: Any, site: Site) -> None:
     ask(page, "How does a community land trust keep homes affordable?")
-    holders = {line.split("|")[0].split()[-1] for line in site.log().splitlines() if "loaded the embedding model" in line}
+    loads = [line for line in site.log().splitlines() if "loaded the embedding model" in line]
+    holders = {line.split("|")[0].split()[-1] for line in loads}
     assert holders <= {"interactive", "bulk"}

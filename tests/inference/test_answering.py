@@ -7,7 +7,7 @@ from inference.answering import answer
 from inference.asking import ask, stop
 from inference.models import Answer, Citation, LanguageModel, UsageRecord
 from patterns.enums import Provenance, PublicationState, RelationKind, RelationState
-from patterns.models import Relation
+from patterns.models import Adoption, Relation
 from tests.factories.gguf import tiny_model
 from tests.factories.library import make_lighthouse, make_pattern
 
@@ -116,6 +116,15 @@ def test_what_a_lighthouse_declares_is_a_fact_with_its_own_words(library):
     assert "Nurseland also lists Peer Coaching" in row.text
     assert {sentence["support"] for sentence in row.sentences} <= {"supported", ""}
     assert {citation.revision for citation in row.citations.all()} == {library[2].current}
+
+
+def test_a_pattern_a_lighthouse_knows_by_another_name_is_told_with_both(library):
+    make_lighthouse("Orchard Co-op", "## Story\n\nApples for all.\n", uses=(library[0],))
+    Adoption.objects.filter(lighthouse__title="Orchard Co-op").update(reference="Mission Lock")
+    indexing.follow()
+    row = answered("What patterns does Orchard Co-op use?")
+    assert "Mission Lock (here: Steward Ownership)" in row.citations.get().quote
+    assert {sentence["support"] for sentence in row.sentences} <= {"supported", ""}
 
 
 def test_suggested_relations_stand_apart(library):
