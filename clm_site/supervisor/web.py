@@ -8,6 +8,8 @@ import socket
 
 import uvicorn
 
+from clm_site.supervisor.protocol import Protocol
+
 SHUTDOWN_PATIENCE = 3  # seconds open streams may go on after the order to stop
 
 
@@ -17,6 +19,7 @@ def main() -> None:
     fd = parser.parse_args().fd
     config = uvicorn.Config(
         "clm_site.asgi:application",
+        http=Protocol,
         lifespan="off",
         log_level="warning",
         access_log=False,  # addresses of visitors are not kept
