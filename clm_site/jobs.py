@@ -74,6 +74,15 @@ def relay(*, limit: int = 200) -> int:
     return sent
 
 
+def waiting(job: Job) -> int:
+    """How many messages lie in the queue of `job` that no worker has taken; raises `redis.RedisError`."""
+    from django.conf import settings
+
+    from clm_site import replies
+
+    return replies.client(1.0).llen(settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] + job.queue)
+
+
 def forget_sent() -> int:
     """Delete what was sent more than a day ago; returns how many rows went."""
     from django.utils import timezone

@@ -29,7 +29,13 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "clm_site.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
+}
 
 # ── Who we are, and how we are reached ────────────────────────────────────────────────────────────────────
 PUBLIC_URL = env.text("CLM_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")

@@ -9,6 +9,7 @@ import time
 from dataclasses import asdict
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from inference.backends import BackendError
 from inference.claiming import claim, finish, heartbeat
@@ -51,6 +52,10 @@ def answer(answer_id: int) -> None:
                 state = Answer.State.STOPPED if why == "stopped" else Answer.State.FAILED
                 error = LATE.format(limit=settings.ANSWER_TIME_LIMIT) if why == "late" else ""
             check(work)
+        except (OperationalError, InterfaceError):
+            # The store went away, which is no fault of the question: silence brings it another attempt (reaping).
+            log.exception("answer %s: the database went away", running.public_id)
+            return
         except BackendError as problem:
             log.exception("answer %s: a backend failed", running.public_id)
             state, error = Answer.State.FAILED, f"{problem} Your question is kept: ask it again."

@@ -13,6 +13,8 @@ from inference.models import Answer, Question
 from inference.presenting import finished_event
 from patterns.models import Pattern, User
 
+UNGUESSABLE = 16  # characters of a key that only the form of its sender can have held
+
 
 class AskError(Exception):
     """The question cannot be taken; the message is a sentence for the asker."""
@@ -37,23 +39,21 @@ def ask(
 ) -> Answer:
     """Save the question with its pending answer, and enqueue the answering; returns the pending answer.
 
-    `key` makes a form sent twice one question: the second time the first answer comes back.
+    `key` makes a form sent twice one question: the second time the first answer comes back. A key that somebody else
+    has used is ignored.
     Raises `EmptyQuestion` or `QuestionTooLong`.
     """
-    question = cleaned(text)
-    key = (key or "")[:64] or None
+    asked = Question(text=cleaned(text), asker=asker, visitor=visitor, parent=parent, about=about)
+    asked.key = (key or "")[:64] or None
     try:
-        with transaction.atomic():
-            saved = Question.objects.create(
-                text=question, asker=asker, visitor=visitor, parent=parent, about=about, key=key
-            )
-            answer = Answer.objects.create(question=saved)
-            enqueue(Job.ANSWER, answer_id=answer.pk)
+        return _save(asked)
     except IntegrityError:
-        if key is None or (first := _asked_before(key, asker=asker, visitor=visitor)) is None:
+        if asked.key is None:
             raise
-        return first
-    return answer
+        if (first := _asked_before(asked)) is not None:
+            return first
+        asked.key = None
+        return _save(asked)
 
 
 def cleaned(text: str) -> str:
@@ -85,9 +85,31 @@ def stop(answer: Answer) -> None:
         ) from None
 
 
-def _asked_before(key: str, *, asker: User | None, visitor: str) -> Answer | None:
-    """The answer to the question with this key, if the same person asked it."""
-    return Answer.objects.filter(question__key=key, question__asker=asker, question__visitor=visitor).first()
+def _save(asked: Question) -> Answer:
+    """The question, its pending answer and the promised job, all or nothing."""
+    with transaction.atomic():
+        asked.pk = None
+        asked.save(force_insert=True)
+        answer = Answer.objects.create(question=asked)
+        enqueue(Job.ANSWER, answer_id=answer.pk)
+    return answer
+
+
+def _asked_before(asked: Question) -> Answer | None:
+    """The answer to the question with this key, if the same person asked it.
+
+    The same person is also a visitor whose session was never saved, because the web process died between taking the
+    question and replying: the same words with the same unguessable key.
+    """
+    first = Answer.objects.select_related("question").filter(question__key=asked.key).first()
+    if first is None:
+        return None
+    before = first.question
+    if (before.asker, before.visitor) == (asked.asker, asked.visitor):
+        return first
+    nobody = before.asker_id is None and asked.asker_id is None
+    resent = nobody and len(asked.key or "") >= UNGUESSABLE and before.text == asked.text
+    return first if resent else None
 
 
 def _is_visible(sign: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.db import connections
+from django.db import DatabaseError, connections
 from redis.exceptions import RedisError
 
 from inference.models import Answer
@@ -22,6 +22,8 @@ from inference.watching import Closing, reader
 HEARTBEAT = 15  # seconds
 FIRST_LOOK = 4  # seconds without any event before the database is asked whether a worker has the answer
 POLL = 1.0  # seconds between looks at the database while Redis is away
+# All that can be said while the database is away: a stream that ends is opened again, one that fails is not.
+COME_BACK = b"retry: 2000\n\n: the database is away, come back\n\n"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ async def events(public_id: str, now: Standing, *, resume: str = "") -> AsyncIte
             yield message
     except Closing:
         yield b"retry: 300\n: this server restarts, come back\n\n"
+    except DatabaseError:
+        yield COME_BACK
     except (RedisError, OSError):
         async for message in _polled(public_id):
             yield message
@@ -115,10 +119,13 @@ async def _finished(public_id: str, attempt: int, after: str, done: dict[str, An
 
 async def _polled(public_id: str) -> AsyncIterator[bytes]:
     yield _message("step", {"name": "offline", "words": "The live view is not available; the answer follows whole."})
-    while not (now := await look(public_id)).finished:
-        yield b": still here\n\n"
-        await asyncio.sleep(POLL)
-    yield _message("done", now.finished or {})
+    try:
+        while not (now := await look(public_id)).finished:
+            yield b": still here\n\n"
+            await asyncio.sleep(POLL)
+        yield _message("done", now.finished or {})
+    except DatabaseError:
+        yield COME_BACK
 
 
 def _resume_point(resume: str) -> tuple[int, str]:

@@ -4,20 +4,21 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
+import redis
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from clm_site.jobs import Job, enqueue
+from clm_site.jobs import Job, enqueue, waiting
 from inference import streams
 from inference.models import Answer
 from inference.presenting import finished_event
 
 log = logging.getLogger(__name__)
 
-UNTAKEN_AFTER = 60  # seconds a pending answer waits before it is enqueued again
+UNTAKEN_AFTER = 15  # seconds after which a pending answer must still have its message in the queue
 LOST = "The worker that wrote this answer stopped before it was done, and so did the next one. Please ask again."
 
 
@@ -67,13 +68,21 @@ def _end_attempt(pk: int) -> tuple[Answer | None, str]:
 
 
 def _enqueue_untaken() -> list[str]:
-    """Enqueue pending answers that nobody took for a minute again: their message may be lost, and one claim wins."""
+    """Enqueue what nobody took again where messages were lost: the queue holds fewer than there are answers waiting.
+
+    A long queue is no loss, so nothing piles up; an answer that is enqueued once too often is claimed once.
+    """
     late = timezone.now() - timedelta(seconds=UNTAKEN_AFTER)
     untaken = Answer.objects.annotate(since=Coalesce("heartbeat_at", "created_at")).filter(
         state=Answer.State.PENDING, since__lt=late
     )
+    try:
+        if untaken.count() <= waiting(Job.ANSWER):
+            return []
+    except redis.RedisError:
+        return []  # nothing could be sent either
     with transaction.atomic():
-        found = list(untaken.select_for_update(skip_locked=True, of=("self",))[:100])
+        found = list(untaken.order_by("pk").select_for_update(skip_locked=True, of=("self",))[:100])
         Answer.objects.filter(pk__in=[answer.pk for answer in found]).update(heartbeat_at=timezone.now())
         for answer in found:
             enqueue(Job.ANSWER, answer_id=answer.pk)

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
+from django.db import close_old_connections
+
 from inference import prompting
 from inference.authorising import authorised
 from inference.citations import Numbering, settle
@@ -44,6 +46,8 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
     prompt = _prompt(work, facts.stated)
     work.evidence = prompt.evidence
     work.numbering = Numbering(len(prompt.evidence))
+    # Writing may take minutes and needs no store: a database that restarts meanwhile costs the answer nothing.
+    close_old_connections()
     done = draft(work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended)
     work.usage = _usage(work, prompt, done)
     if not done.ended:

@@ -1,9 +1,12 @@
 """The live view of one answer. Asynchronous, and without a database connection while it is open."""
 
+from collections.abc import AsyncIterator
+
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
-from inference.event_stream import events, look
+from inference.event_stream import COME_BACK, events, look
 from inference.models import Answer
 
 
@@ -14,9 +17,15 @@ async def answer_stream(request: HttpRequest, public_id: str) -> HttpResponseBas
         now = await look(public_id)
     except Answer.DoesNotExist as missing:
         raise Http404("There is no such answer.") from missing
+    except DatabaseError:
+        return _stream(_once(COME_BACK))
     resume = request.headers.get("Last-Event-ID", "") or request.GET.get("after", "")
+    return _stream(events(public_id, now, resume=resume[:60]))
+
+
+def _stream(messages: AsyncIterator[bytes]) -> StreamingHttpResponse:
     return StreamingHttpResponse(
-        events(public_id, now, resume=resume[:60]),
+        messages,
         content_type="text/event-stream",
         headers={
             "Cache-Control": "no-store",
@@ -25,3 +34,7 @@ async def answer_stream(request: HttpRequest, public_id: str) -> HttpResponseBas
             "Content-Encoding": "identity",
         },
     )
+
+
+async def _once(message: bytes) -> AsyncIterator[bytes]:
+    yield message

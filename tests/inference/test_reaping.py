@@ -1,6 +1,9 @@
 """Answers whose worker died: started again once, then failed in words; and jobs that were lost."""
 
+from collections.abc import Iterator
+
 import pytest
+import redis
 
 from clm_site.models import Outbox
 from inference import streams
@@ -12,6 +15,15 @@ from tests.factories.asking import make_answer
 pytestmark = pytest.mark.django_db
 
 RUNNING = Answer.State.RUNNING
+
+
+@pytest.fixture
+def queue(settings) -> Iterator[redis.Redis]:
+    """The test run's Redis with an empty queue of answers."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.delete("clm:answers")
+        yield client
+        client.delete("clm:answers")
 
 
 def test_a_silent_attempt_is_started_again():
@@ -37,9 +49,15 @@ def test_an_attempt_that_shows_life_is_left_alone():
     assert reap() == type(reap())()
 
 
-def test_an_untaken_answer_is_enqueued_once_a_minute():
-    answer = make_answer(silent=90)
+def test_an_untaken_answer_whose_message_is_lost_is_enqueued_again(queue):
+    answer = make_answer(silent=20)
     assert reap().enqueued == (answer.public_id,)
+    assert reap().enqueued == ()
+
+
+def test_an_answer_that_waits_in_a_long_queue_is_left_there(queue):
+    make_answer(silent=90)
+    queue.rpush("clm:answers", "a message")
     assert reap().enqueued == ()
 
 
