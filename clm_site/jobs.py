@@ -43,6 +43,10 @@ class Late(Exception):
     """No worker answered within the deadline (all busy, none running, or Redis is down)."""
 
 
+class Away(Late):
+    """Redis does not answer just now, so nobody was asked."""
+
+
 class Failed(Late):
     """A worker took the job and could not do it; a caller that can do without may treat it as `Late`."""
 
@@ -93,7 +97,7 @@ def forget_sent() -> int:
 
 
 def call(job: Job, *, timeout: float, **arguments: Any) -> Any:
-    """Ask a worker and wait at most `timeout` seconds for its JSON answer; raises `Late` or `Failed`.
+    """Ask a worker and wait at most `timeout` seconds for its JSON answer; raises `Late`, `Away` or `Failed`.
 
     Late at once where no worker has shown a sign of life. The job is dropped unread once the deadline has passed.
     """
@@ -119,9 +123,10 @@ def call(job: Job, *, timeout: float, **arguments: Any) -> Any:
             retry=False,
         )
         reply = replies.take(address, deadline=deadline)
-    except (replies.NoReply, OperationalError, RedisError, OSError) as problem:
-        what = str(problem) if isinstance(problem, replies.NoReply) else type(problem).__name__
-        raise Late(f"No worker answered {job.value} within {timeout:g} s: {what}.") from problem
+    except replies.NoReply as problem:
+        raise Late(f"No worker answered {job.value} within {timeout:g} s: {problem}.") from problem
+    except (OperationalError, RedisError, OSError) as problem:
+        raise Away(f"No worker can be asked for {job.value}: {type(problem).__name__}.") from problem
     if "problem" in reply:
         raise Failed(f"{job.value} could not be done: {reply['problem']}.")
     return reply["value"]

@@ -191,6 +191,7 @@ QUESTIONS_KEPT_DAYS = 365  # of people without an account
 
 # ── Jobs ──────────────────────────────────────────────────────────────────────────────────────────────────
 CELERY_BROKER_URL = REDIS_URL  # no result backend: answers to `jobs.call` come back through clm_site.replies
+CELERY_BROKER_TRANSPORT = "clm_site.broker:Transport"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 CLOSE = 0.3  # cosine from which a person would call two texts of this embedder related
 REMEMBERED = 24 * 3600  # seconds a question's vector is kept
 ELSEWHERE = 3.0  # seconds to wait for the worker that holds the embedder
+WIRE_BACK = 10.0  # seconds in which a Redis that restarts is back; loading a second embedder takes longer
 LONGEST_QUERY = 4000  # characters; an embedder reads about a quarter of that
 
 
@@ -66,11 +68,22 @@ def vectors(texts: Sequence[str], *, queries: bool = False) -> np.ndarray:
     if load("embedder").ready:
         return vectors_here(texts, queries=queries)
     try:
-        found = jobs.call(jobs.Job.EMBED, timeout=ELSEWHERE, texts=list(texts), queries=queries)
+        found = _elsewhere(texts, queries=queries)
     except jobs.Late as problem:
         log.info("embedding here: %s", problem)
         return vectors_here(texts, queries=queries)
     return np.asarray(found, dtype=np.float32)
+
+
+def _elsewhere(texts: Sequence[str], *, queries: bool) -> list[list[float]]:
+    end = time.monotonic() + WIRE_BACK
+    while True:
+        try:
+            return jobs.call(jobs.Job.EMBED, timeout=ELSEWHERE, texts=list(texts), queries=queries)
+        except jobs.Away:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.5)
 
 
 def vectors_here(texts: Sequence[str], *, queries: bool = False) -> np.ndarray:
