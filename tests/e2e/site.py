@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,18 +18,19 @@ LINK = re.compile(r"(http://[^/\s]+)(/sign-in/\S+)")
 
 @dataclass(frozen=True)
 class Site:
-    """A running site. `sign_in_link` works once."""
+    """A running site. `sign_in_link` works once; `settings` are those it was started with."""
 
     address: str
     sign_in_link: str
     home: Path
     supervisor: subprocess.Popen[bytes]
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def manage(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Run a manage.py command on this site's data."""
         return subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(self.home), timeout=timeout,
-            capture_output=True, text=True, check=False,
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(self.home) | self.settings,
+            timeout=timeout, capture_output=True, text=True, check=False,
         )  # fmt: skip
 
     def fresh_link(self, email: str = "") -> str:
@@ -59,13 +60,16 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def running_site(home: Path, *options: str, patience: float = 120) -> Iterator[Site]:
-    """Start a site under `home`, wait for its address, and stop it as Ctrl-C would."""
+def running_site(
+    home: Path, *options: str, patience: float = 120, settings: Mapping[str, str] | None = None
+) -> Iterator[Site]:
+    """Start a site under `home`, wait for its address, and stop it as Ctrl-C would. `settings`: more environment."""
+    settings = dict(settings or {})
     output = home.parent / f"{home.name}.out"
     with output.open("wb") as out:
         supervisor = subprocess.Popen(
             [sys.executable, "manage.py", "up", "--port", "auto", "--no-llama", *options], cwd=ROOT,
-            env=environment(home), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+            env=environment(home) | settings, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
         end = time.monotonic() + patience
@@ -73,7 +77,7 @@ def running_site(home: Path, *options: str, patience: float = 120) -> Iterator[S
             if supervisor.poll() is not None or time.monotonic() > end:
                 raise AssertionError(f"The site did not start:\n{output.read_text(errors='replace')[-6000:]}")
             time.sleep(0.05)
-        yield Site(found[1], found[0], home, supervisor)
+        yield Site(found[1], found[0], home, supervisor, settings)
     finally:
         if supervisor.poll() is None:
             supervisor.send_signal(signal.SIGINT)

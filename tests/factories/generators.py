@@ -1,5 +1,7 @@
 """Generators that misbehave in one way each, named in settings by the tests that need them."""
 
+import os
+import signal
 import time
 from collections.abc import Iterator
 
@@ -28,3 +30,22 @@ class Endless(Broken):
         while True:
             time.sleep(0.01)
             yield Token("on and ")
+
+
+class Slow(Broken):
+    """Writes the same words at the pace of a model; a question that says `poison` kills the process that writes.
+
+    `WRITTEN` is what a whole answer says: one more or one less shows that two attempts were mixed.
+    """
+
+    name = "slow"
+    PACE = 0.05  # seconds a word
+    WORDS = tuple(f"word{number} " for number in range(50))
+    WRITTEN = "".join(WORDS).strip()
+
+    def stream(self, prompt: Prompt) -> Iterator[Token]:
+        for number, word in enumerate(self.WORDS):
+            time.sleep(self.PACE)
+            if number > 5 and "poison" in prompt.question:
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield Token(word)

@@ -1,0 +1,30 @@
+"""What `make campaign` does at full counts, with three answers a fault and on one site: nothing lost, nothing twice."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.campaign.faults import FAULTS
+from tests.campaign.house import House
+from tests.campaign.resuming import cut_and_resume
+from tests.campaign.rounds import NOTICED, suffer
+
+ANSWERS, CUTS = 3, 12
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with House(tmp_path_factory.mktemp("faults") / "home", settings={"CLM_ANSWER_LOST_AFTER": "10"}) as started:
+        yield started
+
+
+def test_a_cut_stream_resumes_exactly(house):
+    assert cut_and_resume(house, cuts=CUTS).different == 0
+
+
+# A poisoned question takes a minute and has its unit test; the campaign asks it.
+@pytest.mark.parametrize("name", [name for name in FAULTS if name != "poison"])
+def test_no_answer_is_lost(house, name):
+    outcome = suffer(house, FAULTS[name], answers=ANSWERS)
+    assert (outcome.lost, outcome.twice, outcome.stuck, outcome.unseen, outcome.failed) == (0, 0, 0, 0, 0), outcome
+    assert outcome.noticed <= NOTICED, outcome
