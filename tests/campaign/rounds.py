@@ -70,7 +70,7 @@ def suffer(house: House, fault: Fault, *, answers: int) -> Outcome:
     threads = [threading.Thread(target=page.watch, daemon=True) for page in pages]
     for thread in threads:
         thread.start()
-    time.sleep(random.uniform(0.2, 1.0))
+    time.sleep(random.uniform(0.2, 0.8))
     struck = time.monotonic()
     with fault.strike(house):
         if fault.asked_within:

@@ -10,11 +10,13 @@ from tests.campaign.resuming import cut_and_resume
 from tests.campaign.rounds import NOTICED, suffer
 
 ANSWERS, CUTS = 3, 12
+# Short: the campaign waits as long as a real site does, and loads a real embedder.
+QUICK = {"CLM_ANSWER_LOST_AFTER": "10", "CLM_EMBEDDER": "tests.factories.embedders.SharedWords"}
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with House(tmp_path_factory.mktemp("faults") / "home", settings={"CLM_ANSWER_LOST_AFTER": "10"}) as started:
+    with House(tmp_path_factory.mktemp("faults") / "home", settings=QUICK) as started:
         yield started
 
 

@@ -39,7 +39,7 @@ class Slow(Broken):
     """
 
     name = "slow"
-    PACE = 0.05  # seconds a word
+    PACE = 0.03  # seconds a word
     WORDS = tuple(f"word{number} " for number in range(50))
     WRITTEN = "".join(WORDS).strip()
 
