@@ -2,6 +2,7 @@
 
 import os
 import platform
+import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,10 +25,11 @@ def keep(outcomes: list[Outcome], resumed: Resumed | None, *, record: Path = REC
     if outcomes:
         parts.append(table(outcomes))
     if resumed:
-        parts.append(
+        cut = (
             f"{resumed.cuts} connections of {resumed.pages} pages were cut at random places and resumed by the last "
             f"event's id; {resumed.different} transcripts differed from that of an uncut page."
         )
+        parts.append(textwrap.fill(cut, 118))
     text = record.read_text(encoding="utf-8") if record.exists() else "# Benchmarks\n"
     record.write_text(f"{text.rstrip()}\n\n" + "\n\n".join(parts) + "\n", encoding="utf-8")
 
