@@ -59,7 +59,12 @@ def prepare(celery: Celery) -> None:
 @signals.celeryd_after_setup.connect(weak=False)
 def _load_what_is_held(instance: Any, **_: Any) -> None:
     """Load before the first job is taken: a caller who waits a second and a half must not pay for an import."""
-    for need in dict.fromkeys(need for queue in instance.app.amqp.queues.consume_from for need in HELD.get(queue, ())):
+    needs = dict.fromkeys(need for queue in instance.app.amqp.queues.consume_from for need in HELD.get(queue, ()))
+    if "embedder" not in needs:
+        from inference.retrieval import vector
+
+        vector.borrow()
+    for need in needs:
         started = time.monotonic()
         try:
             _warm(need)

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,13 +13,14 @@ from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
 from clm_site import jobs
-from inference.backends import load
+from inference.backends import BackendError, load
 from inference.models import IndexGeneration, Passage
 from inference.models.index import PUBLIC
 from inference.retrieval.filters import narrowed
 from inference.types import Hit
 
 log = logging.getLogger(__name__)
+_borrows = threading.Event()
 
 CLOSE = 0.3  # cosine from which a person would call two texts of this embedder related
 REMEMBERED = 24 * 3600  # seconds a question's vector is kept
@@ -63,13 +65,15 @@ def vectors(texts: Sequence[str], *, queries: bool = False) -> np.ndarray:
     """Unit vectors of a few short texts (passages, or `queries`), shape (len(texts), dimensions).
 
     By this process's embedder where it is in memory, else by the worker that holds one; ours is loaded only where
-    there is none. Raises BackendError when nothing can embed.
+    there is none, and never by a process that borrows. Raises BackendError when nothing can embed now.
     """
     if load("embedder").ready:
         return vectors_here(texts, queries=queries)
     try:
         found = _elsewhere(texts, queries=queries)
     except jobs.Late as problem:
+        if _borrows.is_set():
+            raise BackendError(f"No worker embeds just now. {problem}") from problem
         log.info("embedding here: %s", problem)
         return vectors_here(texts, queries=queries)
     return np.asarray(found, dtype=np.float32)
@@ -84,6 +88,12 @@ def _elsewhere(texts: Sequence[str], *, queries: bool) -> list[list[float]]:
             if time.monotonic() > end:
                 raise
             time.sleep(0.5)
+
+
+def borrow() -> None:
+    """From now on this process asks for vectors and loads no model: beside a worker that is just loading one, a second
+    copy would make everybody wait for both. Until that worker is there, words alone answer."""
+    _borrows.set()
 
 
 def vectors_here(texts: Sequence[str], *, queries: bool = False) -> np.ndarray:

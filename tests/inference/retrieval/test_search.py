@@ -1,11 +1,13 @@
 """A search finds by words and by meaning, says why, and shows only what is published now."""
 
+import threading
+
 import pytest
 
 from inference import entities, indexing
 from inference.backends import BackendError, load
 from inference.models import Passage
-from inference.retrieval import search
+from inference.retrieval import search, vector
 from patterns.enums import PublicationState, RelationState
 from tests.factories.library import make_lighthouse, make_pattern, make_relation
 
@@ -135,3 +137,12 @@ def test_query_count_does_not_grow_with_what_is_found(django_assert_num_queries)
     for query in ("fish", "share decide bake fish people"):
         with django_assert_num_queries(4):  # generation, nearest vectors, newest change, evidence
             search(query)
+
+
+@pytest.mark.usefixtures("library")
+def test_a_process_that_borrows_vectors_searches_by_words_until_somebody_embeds(monkeypatch):
+    monkeypatch.setattr(vector, "_borrows", threading.Event())
+    monkeypatch.delitem(load("embedder").__dict__, "_model", raising=False)
+    vector.borrow()
+    assert search("who may fish, and when exactly").words_only
+    assert not load("embedder").ready
