@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from django.db import close_old_connections
+from django.db import connection
 
 from inference import prompting
 from inference.authorising import authorised
@@ -47,7 +47,8 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
     work.evidence = prompt.evidence
     work.numbering = Numbering(len(prompt.evidence))
     # Writing may take minutes and needs no store: a database that restarts meanwhile costs the answer nothing.
-    close_old_connections()
+    if not connection.in_atomic_block:
+        connection.close()
     done = draft(work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended)
     work.usage = _usage(work, prompt, done)
     if not done.ended:
