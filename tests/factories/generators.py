@@ -5,6 +5,8 @@ import signal
 import time
 from collections.abc import Iterator
 
+from django.db import OperationalError
+
 from inference.types import Prompt, Token
 
 
@@ -19,6 +21,16 @@ class Broken:
 
     def count(self, text: str) -> int:
         return len(text) // 4 + 1
+
+
+class Storeless(Broken):
+    """Writes a little, and then the database is away."""
+
+    name = "storeless"
+
+    def stream(self, prompt: Prompt) -> Iterator[Token]:  # noqa: ARG002
+        yield Token("A beginning ")
+        raise OperationalError("the connection is closed")
 
 
 class Endless(Broken):

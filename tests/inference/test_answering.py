@@ -193,6 +193,11 @@ def test_a_stage_that_breaks_fails_the_answer_and_not_the_worker(library, settin
     assert events(row)[-1] == "done"
 
 
+def test_a_database_that_goes_away_costs_an_attempt_and_not_the_answer(library, settings):
+    settings.GENERATOR = "tests.factories.generators.Storeless"
+    assert answered("What is steward ownership?").state == "running"  # and silent, so that the reaper takes it back
+
+
 def test_a_stop_keeps_what_was_written(library, settings):
     settings.GENERATOR = "tests.factories.generators.Endless"
     row = ask("What is steward ownership?", visitor="me")
