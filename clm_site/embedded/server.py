@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 from clm_site.embedded.account import Account, account_for
@@ -18,7 +19,7 @@ LOG_LIMIT = 10_000_000  # bytes; an older log is kept once as `.1`
 ORPHANED = 'exec 3<&0; "$@" <&3 3<&- >&2 & echo $!'
 
 
-class Server:
+class Server(ABC):
     """One server under one home. Subclasses name the binary, make the data, and ask whether it is well."""
 
     name: str
@@ -34,23 +35,25 @@ class Server:
         """The folder that is ours, and the one in it where the server works."""
         return self.home / self.name, self.home / self.name
 
+    @abstractmethod
     def binary(self) -> Path:
-        raise NotImplementedError
+        """The program to run."""
 
+    @abstractmethod
     def command(self, port: int) -> list[str]:
-        raise NotImplementedError
+        """The program with its arguments, to serve on `port`."""
 
     def standard_input(self) -> bytes:
         return b""
 
-    def prepare_data(self, account: Account) -> None:
+    def prepare_data(self, account: Account) -> None:  # noqa: B027 (not every server has something to do)
         """Make the data folder when there is none; repair what a crash left."""
 
+    @abstractmethod
     def healthy(self) -> bool:
         """Whether a server that holds *our* data answers on the recorded port."""
-        raise NotImplementedError
 
-    def after_start(self) -> None:
+    def after_start(self) -> None:  # noqa: B027
         """Bring the content up to what the site expects; every start, so it must be quick and repeatable."""
 
     @property
