@@ -148,10 +148,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
-MEDIA_ROOT = CLM_HOME / "media"
 STARTER_LIBRARY = BASE_DIR / "library"
 DATASETS_DIR = CLM_HOME / "datasets"
-MODELS_DIR = CLM_HOME / "models"
 
 # ── Security ──────────────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {

@@ -10,10 +10,9 @@ from patterns.enums import PublicationState
 from patterns.models import Lighthouse
 from patterns.queries import front, reading
 from patterns.queries.library import published_lighthouses
-from patterns.queries.passages import passage_from
 from patterns.rendering import revision_html
-from patterns.rendering.stored import render_revision
 from patterns.views.errors import gone
+from patterns.views.revisions import revision_page
 
 
 @require_safe
@@ -47,16 +46,7 @@ def lighthouse_revision(request: HttpRequest, slug: str, number: int) -> HttpRes
     revision = reading.find_revision(found, number)
     if revision is None:
         raise Http404(_("This lighthouse has no such revision."))
-    passage = passage_from(request.GET)
-    rendered = render_revision(revision, passage=passage) if passage else revision_html(revision)
-    context = {
-        "thing": found,
-        "revision": revision,
-        "rendered": rendered,
-        "marked": 'id="passage"' in rendered.html,
-        "asked_for_passage": passage is not None,
-    }
-    return render(request, "patterns/revision.html", context)
+    return revision_page(request, found, revision)
 
 
 def _published(request: HttpRequest, slug: str) -> Lighthouse | HttpResponse:

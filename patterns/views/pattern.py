@@ -13,11 +13,10 @@ from patterns.enums import PublicationState
 from patterns.models import Pattern
 from patterns.queries import front, reading
 from patterns.queries.library import library_state, remembered
-from patterns.queries.passages import passage_from
 from patterns.queries.relations import relations_in_words
 from patterns.rendering import revision_html
-from patterns.rendering.stored import render_revision
 from patterns.views.errors import gone
+from patterns.views.revisions import revision_page
 
 
 @require_safe
@@ -59,17 +58,7 @@ def pattern_revision(request: HttpRequest, slug: str, number: int) -> HttpRespon
     revision = reading.find_revision(found, number)
     if revision is None:
         raise Http404(_("This pattern has no such revision."))
-    passage = passage_from(request.GET)
-    rendered = render_revision(revision, passage=passage) if passage else revision_html(revision)
-    context = {
-        "thing": found,
-        "revision": revision,
-        "rendered": rendered,
-        "marked": 'id="passage"' in rendered.html,
-        "asked_for_passage": passage is not None,
-        "history_url": reverse("pattern_history", args=[found.slug]),
-    }
-    return render(request, "patterns/revision.html", context)
+    return revision_page(request, found, revision, history_url=reverse("pattern_history", args=[found.slug]))
 
 
 @require_safe
