@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 INSTALL := $(PYTHON) requirements/install.py
 
-.PHONY: help up test lint bench real campaign shots lock clean clean-all
+.PHONY: help up test lint bench real campaign shots messages lock clean clean-all
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ shots: ## Take the pictures of the README and the docs
 	@$(INSTALL) --dev
 	@$(VENV)/python -m tests.browser
 	@exec $(VENV)/python -m docs.shots $(ARGS)
+
+messages: ## Gather the words of the interface and compile its translations
+	@$(INSTALL) --dev
+	@exec $(VENV)/python -m clm_site.locale.messages $(ARGS)
 
 lock: ## Write the lock files anew from requirements/*.in
 	@$(INSTALL) --dev
