@@ -1,0 +1,118 @@
+"""Every kind of page a person may open, with an example of each on the site of the browser tests.
+
+A new page without a line here is a red test: what is not listed is neither judged for access nor for weight.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any, Final
+
+VISITOR, READER, MODERATOR = "visitor", "reader", "moderator"
+
+# What answers no page: signs of life, streams, downloads, forms that only take a post, files for machines.
+NO_PAGES: Final = frozenset(
+    {
+        *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer"),
+        *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
+    }
+)
+
+# name of the address: (an example, who looks). `{answer}` and its kin are filled in by `seed`.
+PAGES: Final[dict[str, tuple[str, str]]] = {
+    "home": ("/", VISITOR),
+    "search": ("/search/?q=ownership", VISITOR),
+    "ask": ("/ask/", VISITOR),
+    "answer": ("/answers/{answer}/", READER),
+    "correct_answer": ("/answers/{answer}/correction/", READER),
+    "transparency": ("/transparency/", VISITOR),
+    "browse": ("/patterns/?domain=governance", VISITOR),
+    "pattern": ("/patterns/steward-ownership/", VISITOR),
+    "pattern_history": ("/patterns/steward-ownership/history/", VISITOR),
+    "pattern_revision": ("/patterns/steward-ownership/r/1/?start=10&end=90", VISITOR),
+    "suggest_edit": ("/patterns/steward-ownership/edit/", READER),
+    "lighthouses": ("/lighthouses/", VISITOR),
+    "lighthouse": ("/lighthouses/buurtzorg/", VISITOR),
+    "lighthouse_revision": ("/lighthouses/buurtzorg/r/1/", VISITOR),
+    "submissions": ("/submissions/", READER),
+    "submission": ("/submissions/{submission}/", READER),
+    "review_queue": ("/review/", MODERATOR),
+    "review_item": ("/review/{item}/", MODERATOR),
+    "mail_page": ("/mail/", MODERATOR),
+}
+
+# Pages of django-allauth in this site's clothes.
+BORROWED: Final[dict[str, tuple[str, str]]] = {
+    "account_login": ("/accounts/login/", VISITOR),
+    "account_signup": ("/accounts/signup/", VISITOR),
+    "account_logout": ("/accounts/logout/", READER),
+    "account_email": ("/accounts/email/", READER),
+    "account_reset_password": ("/accounts/password/reset/", VISITOR),
+}
+
+# The same kinds in the states that are easily forgotten.
+STATES: Final[dict[str, tuple[str, str]]] = {
+    "a question without words": ("/search/", VISITOR),
+    "nothing found": ("/search/?q=zxqvy", VISITOR),
+    "no pattern is all of it": ("/patterns/?domain=nothing", VISITOR),
+    "a page that is not there": ("/patterns/no-such-pattern/", VISITOR),
+    "a form that must be filled in": ("/accounts/login/?next=/submissions/", VISITOR),
+}
+
+
+def names() -> Iterator[str]:
+    """The names of all addresses of this project that can be looked at; allauth's and Django's own are theirs."""
+    from django.urls import URLResolver, get_resolver
+
+    def walk(resolver: URLResolver) -> Iterator[tuple[str, str]]:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one)
+            elif one.name:
+                yield one.name, getattr(one.callback, "__module__", "")
+
+    ours = ("clm_site", "patterns", "inference", "feedback")
+    yield from (name for name, module in walk(get_resolver()) if module.split(".")[0] in ours)
+
+
+def seed() -> dict[str, dict[str, Any]]:
+    """Write what the examples show; return their ids and a session key of each signed-in person. Runs on the site."""
+    from patterns.enums import SubmissionKind
+    from patterns.models import Pattern, ReviewItem
+    from patterns.people.signin import first_moderator
+    from patterns.submissions import save_draft, submit
+    from tests.factories.answers import make_answer
+    from tests.factories.library import make_user
+
+    reader = make_user("A reader of every page")
+    reader.emailaddress_set.create(email=reader.email, verified=True, primary=True)
+    pattern = Pattern.objects.get(slug="steward-ownership")
+    answer = make_answer("What is steward ownership?", cites=(pattern,), asker=reader)
+    text = pattern.current.source.replace("A company reaches the day", "Every company reaches the day")
+    draft = save_draft(
+        author=reader, kind=SubmissionKind.EDIT, title=pattern.title, text=text, pattern=pattern,
+        based_on=pattern.current, note="It happens to all of them.", consent=True,
+    )  # fmt: skip
+    sent = submit(draft, actor=reader)
+    item = ReviewItem.objects.get(kind=sent.kind, object_id=sent.pk)
+    return {
+        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk},
+        "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
+    }
+
+
+def _session(user: Any) -> str:
+    """The key of a session in which `user` is signed in, as Django's own `login` writes it."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.cached_db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+def main() -> None:
+    sys.stdout.write(json.dumps(seed()))
