@@ -149,7 +149,7 @@ def _id(one: str, many: str) -> str | tuple[str, str]:
 
 def _wrong(message: Message) -> str:
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
+    texts = [message.string] if isinstance(message.string, str) else list(message.string or [""])
     if not all(texts):
         return "not translated"
     if message.fuzzy:
