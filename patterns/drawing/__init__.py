@@ -1,0 +1,1 @@
+"""Pictures as plain numbers, worked out without a browser, so that templates draw them as SVG with no sum or script."""
