@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from inference.types import Entity
-from inference.vocabulary import ASKING_WORDS, STOP_WORDS
+from inference.vocabulary import ASKING_WORDS, STOP_WORDS, singular
 
 LONGEST_NAME = 8  # words
 MOST = 6  # entities of one question
@@ -105,10 +105,7 @@ def _normal(word: str) -> str:
     """A word as compared: without case, accents, possessive and plural endings."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"['’]s?$|['’]", "", plain)
-    if len(plain) > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
-        plain = plain[:-3] + "y" if plain.endswith("ies") and len(plain) > 4 else plain[:-1]
-    return plain
+    return singular(re.sub(r"['’]s?$|['’]", "", plain))
 
 
 def _stretches(count: int) -> Iterator[tuple[int, int]]:

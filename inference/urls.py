@@ -7,10 +7,12 @@ from inference.views.ask import ask_page
 from inference.views.home import home
 from inference.views.search import search_page
 from inference.views.stream import answer_stream
+from inference.views.titles import titles
 
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search_page, name="search"),
+    path("search/titles/", titles, name="titles"),
     path("ask/", ask_page, name="ask"),
     path("answers/<str:public_id>/", answer_page, name="answer"),
     path("answers/<str:public_id>/stream/", answer_stream, name="answer_stream"),

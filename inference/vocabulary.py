@@ -37,6 +37,13 @@ def stem(word: str) -> str:
     return _STEMMER.stemWord(word)
 
 
+def singular(word: str) -> str:
+    """A lower-case English word without its plural ending; other words as they are."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+
+
 def words(text: str) -> list[str]:
     """Lower-case words in order, hyphens apart, possessives without their ending."""
     return [word.removesuffix("'s") for word in (w.lower().replace("’", "'") for w in _WORD.findall(text))]
