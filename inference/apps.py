@@ -8,6 +8,8 @@ class InferenceConfig(AppConfig):
     verbose_name = "Answers"
 
     def ready(self) -> None:
-        from inference import diagnosis
+        from inference import diagnosis, suggesting
+        from patterns import nearest
 
         diagnosis.register()
+        nearest.register(suggesting.near)

@@ -13,6 +13,7 @@ from inference.kept import Kept
 from inference.title_index import Entry, How, TitleIndex
 from inference.title_marks import marked
 from inference.titles import MOST, rank
+from patterns.nearest import Near
 from patterns.queries import front
 from patterns.queries.facets import words
 from patterns.queries.library import published, published_lighthouses
@@ -46,6 +47,11 @@ def suggest(query: str, *, limit: int = MOST, kind: str = "") -> tuple[Suggestio
     if not query.strip():
         return ()
     return tuple(_suggestion(match, query) for match in rank(query, _index.get(), limit=limit, kind=kind))
+
+
+def near(words: str, *, limit: int, kind: str = "") -> list[Near]:
+    """What `patterns.nearest` offers where words name nothing: `suggest`, as the room below knows entries."""
+    return [Near(one.kind, one.slug, one.title) for one in suggest(words, limit=limit, kind=kind)]
 
 
 def forget() -> None:

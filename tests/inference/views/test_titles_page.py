@@ -7,6 +7,7 @@ from django.urls import reverse
 from inference import suggesting
 from patterns.enums import ChangeKind, PublicationState
 from patterns.models import LibraryChange, Pattern
+from patterns.nearest import Near, nearest
 from tests.factories.library import make_lighthouse, make_pattern
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,11 @@ def test_a_known_library_costs_one_query(client, rows, django_assert_num_queries
 
 def test_only_reading_is_allowed(client):
     assert client.post(reverse("titles"), {"q": "well"}).status_code == 405
+
+
+def test_the_room_below_is_told_what_may_be_meant():
+    make_pattern("Shared well")
+    make_lighthouse("Wellstead")
+    assert nearest("shraed-well") == [Near("pattern", "shared-well", "Shared well")]
+    assert nearest("wellsted", kind="pattern") == []
+    assert nearest("") == []
