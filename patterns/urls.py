@@ -1,6 +1,6 @@
 """Addresses of the patterns room."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from patterns.views import browse, edit, lighthouse, mail, pattern, review, submissions
@@ -33,6 +33,7 @@ urlpatterns = [
     path("patterns/<name:slug>/history/", pattern.pattern_history, name="pattern_history"),
     path("patterns/<name:slug>/r/<int:number>/", pattern.pattern_revision, name="pattern_revision"),
     path("patterns/<name:slug>/edit/", edit.suggest_edit, name="suggest_edit"),
+    path("", include("patterns.collection_urls")),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<id:pk>/", submissions.submission, name="submission"),
     path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),

@@ -1,6 +1,7 @@
 """The library's records. Nothing here decides; verbs live in the modules beside this package."""
 
 from patterns.models.change import Cursor, LibraryChange
+from patterns.models.collection import Collection, CollectionItem, CollectionShare
 from patterns.models.library import Library, SourceFile
 from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
@@ -11,6 +12,9 @@ __all__ = [
     "Adoption",
     "AuditEntry",
     "Claim",
+    "Collection",
+    "CollectionItem",
+    "CollectionShare",
     "Cursor",
     "KeptMail",
     "Library",
