@@ -31,9 +31,10 @@ def plain_browse(request):
     from django.http import HttpResponse
 
     from patterns.queries.browsing import Browsing
+    from patterns.queries.facet_index import kept_index
     from patterns.queries.listing import listing
 
-    found = listing(Browsing.from_query(request.GET))
+    found = listing(Browsing.from_query(request.GET), kept_index())
     return HttpResponse("\n".join([str(found.total), *(pattern.title for pattern in found.patterns)]))
 
 

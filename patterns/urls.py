@@ -3,7 +3,18 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from patterns.views import browse, edit, lighthouse, mail, pattern, review, submissions
+from patterns.views import (
+    browse,
+    cite,
+    constellations,
+    edit,
+    lighthouse,
+    mail,
+    pattern,
+    review,
+    revisions,
+    submissions,
+)
 
 
 class NameConverter:
@@ -29,9 +40,12 @@ register_converter(IdConverter, "id")
 
 urlpatterns = [
     path("patterns/", browse.browse, name="browse"),
+    path("constellations/", constellations.constellations, name="constellations"),
     path("patterns/<name:slug>/", pattern.pattern, name="pattern"),
-    path("patterns/<name:slug>/history/", pattern.pattern_history, name="pattern_history"),
-    path("patterns/<name:slug>/r/<int:number>/", pattern.pattern_revision, name="pattern_revision"),
+    path("patterns/<name:slug>/history/", revisions.pattern_history, name="pattern_history"),
+    path("patterns/<name:slug>/compare/", revisions.pattern_compare, name="pattern_compare"),
+    path("patterns/<name:slug>/r/<int:number>/", revisions.pattern_revision, name="pattern_revision"),
+    path("patterns/<name:slug>/cite/<str:form>/", cite.cite_pattern, name="cite_pattern"),
     path("patterns/<name:slug>/edit/", edit.suggest_edit, name="suggest_edit"),
     path("", include("patterns.collection_urls")),
     path("submissions/", submissions.submissions, name="submissions"),
@@ -44,6 +58,9 @@ urlpatterns = [
     path("review/<id:pk>/decide/", review.review_decide, name="review_decide"),
     path("lighthouses/", lighthouse.lighthouses, name="lighthouses"),
     path("lighthouses/<name:slug>/", lighthouse.lighthouse, name="lighthouse"),
-    path("lighthouses/<name:slug>/r/<int:number>/", lighthouse.lighthouse_revision, name="lighthouse_revision"),
+    path("lighthouses/<name:slug>/history/", revisions.lighthouse_history, name="lighthouse_history"),
+    path("lighthouses/<name:slug>/compare/", revisions.lighthouse_compare, name="lighthouse_compare"),
+    path("lighthouses/<name:slug>/r/<int:number>/", revisions.lighthouse_revision, name="lighthouse_revision"),
+    path("relations/", include("patterns.relation_urls")),
     path("mail/", mail.mail_page, name="mail_page"),
 ]

@@ -1,40 +1,43 @@
-"""Stacked facets: for every facet, what one can choose next and how many patterns would remain."""
+"""Stacked facets: for every facet, what one can choose next and how many patterns would then be listed for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, F, Func, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from patterns.models import Library, Pattern
-from patterns.queries.browsing import FACETS, Browsing
-from patterns.queries.library import published
+from patterns.faceting import FACETS, FacetIndex, Value
+from patterns.queries.browsing import Browsing
+from patterns.queries.facet_index import Kept
+from patterns.spelling import words
 
 LABELS: Final = {
     "domain": _("Domain"),
     "category": _("Category"),
+    "archetype": _("Archetype"),
+    "stage": _("Stage"),
+    "sector": _("Sector"),
     "tier": _("Tier"),
     "status": _("Status in its file"),
+    "universality": _("Universality"),
     "library": _("Library"),
 }
-_LOOKUPS: Final = {
-    "domain": "domain",
-    "category": "categories__contains",
-    "tier": "tier",
-    "status": "lifecycle_status",
-    "library": "library__slug",
+_HEADINGS: Final = {
+    "archetype": _("Archetype it suits"),
+    "stage": _("Stage it suits"),
+    "sector": _("Sector it suits"),
 }
 _TIERS: Final = {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}
+OPEN: Final = frozenset({"domain", "category", "archetype"})  # the others wait behind their headings
 SHOWN: Final = 6
 MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a facet: `count` patterns remain when it is chosen; `address` chooses it, or takes it back."""
+    """One value of a facet: `count` patterns have it and all *other* choices; `address` chooses it or takes it back."""
 
-    value: str
+    key: str
     label: str
     count: int
     address: str
@@ -43,26 +46,35 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with its options, the most frequent first; `more` are those behind a fold."""
+    """A facet with its options, the most frequent first; `more` are behind a fold, `rarer` so many are not shown."""
 
     name: str
     label: str
     options: tuple[Option, ...]
     more: tuple[Option, ...]
+    rarer: int
+    is_open: bool
 
 
-def filtered(chosen: Mapping[str, str]) -> QuerySet[Pattern]:
-    """Return the published patterns that every chosen facet admits."""
-    patterns = published()
-    for facet, value in chosen.items():
-        patterns = patterns.filter(**{_LOOKUPS[facet]: [value] if facet == "category" else value})
-    return patterns
+def facets(browsing: Browsing, kept: Kept) -> tuple[Facet, ...]:
+    """Return every facet that offers a choice, with true counts. No query."""
+    found = (_facet(name, browsing, kept) for name in FACETS)
+    return tuple(facet for facet in found if facet)
 
 
-def facets(browsing: Browsing) -> tuple[Facet, ...]:
-    """Return every facet with true counts. Six queries: keep what is made of it."""
-    libraries = dict(Library.objects.values_list("slug", "title"))
-    return tuple(_facet(name, _counts(name, browsing.chosen), libraries, browsing) for name in FACETS)
+def counts(facet: str, browsing: Browsing, index: FacetIndex) -> list[tuple[Value, int]]:
+    """Return the facet's values with how many patterns have each under all *other* choices, the most frequent first.
+
+    A chosen value stands there with whatever it has; another that would leave nothing does not.
+    """
+    others = index.matching(browsing.chosen, besides=facet)
+    chosen = browsing.chosen.get(facet, ())
+    found = [(value, (others & value.bits).bit_count()) for value in index.values[facet].values()]
+    found += [(Value(key, words(key), 0), 0) for key in chosen if key not in index.values[facet]]
+    return sorted(
+        (pair for pair in found if pair[1] or pair[0].key in chosen),
+        key=lambda pair: (-pair[1], pair[0].label.casefold(), pair[0].key),
+    )
 
 
 def label(facet: str, value: str) -> str:
@@ -70,32 +82,39 @@ def label(facet: str, value: str) -> str:
     return str(_TIERS.get(value) or words(value)) if facet == "tier" else words(value)
 
 
-def words(value: str) -> str:
-    """Return a slug-like value as words: `ethical-reasoning` is `Ethical reasoning`."""
-    text = value.replace("-", " ").replace("_", " ").strip()
-    return text[:1].upper() + text[1:]
+def value_label(facet: str, key: str, kept: Kept) -> str:
+    """Return a key in the words most files use for it."""
+    if facet == "library":
+        return kept.libraries.get(key, key)
+    value: Mapping[str, Value] = kept.index.values[facet]
+    return value[key].label if facet != "tier" and key in value else label(facet, key)
 
 
-def _counts(facet: str, chosen: Mapping[str, str]) -> list[tuple[str, int]]:
-    """Return the facet's values with what would remain of each under all *other* choices, the most frequent first."""
-    others = {name: value for name, value in chosen.items() if name != facet}
-    value = Func(F("categories"), function="unnest") if facet == "category" else F(_LOOKUPS[facet])
-    rows = filtered(others).annotate(value=value).values("value").annotate(n=Count("pk")).order_by("-n", "value")
-    return [(row["value"], row["n"]) for row in rows[:MOST] if row["value"]]
-
-
-def _facet(name: str, counts: list[tuple[str, int]], libraries: Mapping[str, str], browsing: Browsing) -> Facet:
-    chosen = browsing.chosen.get(name)
-    if chosen and chosen not in dict(counts):
-        counts = [(chosen, 0), *counts]
-    options = tuple(
+def _facet(name: str, browsing: Browsing, kept: Kept) -> Facet | None:
+    """Return one facet, or nothing where no value is left to choose or take back."""
+    chosen = browsing.chosen.get(name, ())
+    found = counts(name, browsing, kept.index)
+    if not found:
+        return None
+    options = [
         Option(
-            value=value,
-            label=libraries.get(value, words(value)) if name == "library" else label(name, value),
+            key=value.key,
+            label=value_label(name, value.key, kept),
             count=count,
-            address=browsing.address(**{name: None if value == chosen else value}),
-            chosen=value == chosen,
+            address=(browsing.removing if value.key in chosen else browsing.adding)(name, value.key).address(),
+            chosen=value.key in chosen,
         )
-        for value, count in sorted(counts, key=lambda pair: pair[0] != chosen)
+        for value, count in found[:MOST]
+    ]
+    shown = [option for place, option in enumerate(options) if place < SHOWN or option.chosen]
+    more = [option for place, option in enumerate(options) if place >= SHOWN and not option.chosen]
+    if len(more) == 1:  # a fold for one line would be as long as the line
+        shown, more = options, []
+    return Facet(
+        name=name,
+        label=str(_HEADINGS.get(name, LABELS[name])),
+        options=tuple(shown),
+        more=tuple(more),
+        rarer=max(0, len(found) - MOST),
+        is_open=name in OPEN or bool(chosen),
     )
-    return Facet(name=name, label=str(LABELS[name]), options=options[:SHOWN], more=options[SHOWN:])

@@ -6,7 +6,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from patterns.enums import Tier
-from patterns.queries.facets import label, words
+from patterns.licences import Licence, licence
+from patterns.queries.facets import label
+from patterns.spelling import words
 
 register = template.Library()
 register.filter("words", words)
@@ -27,3 +29,9 @@ def stars_mark(stars: int) -> SafeString:
     return format_html(
         '<span class="stars" role="img" aria-label="{}">{}{}</span>', said, "★" * filled, "☆" * (3 - filled)
     )
+
+
+@register.simple_tag
+def licence_of(*stated: str) -> Licence:
+    """Return the first licence that is stated, with its address if we know it: `{% licence_of a b as licence %}`."""
+    return licence(*stated)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from patterns.enums import ChangeKind, LibraryOrigin, Provenance, RelationKind, RelationState
-from patterns.models import Adoption, Library, LibraryChange, Lighthouse, Pattern, Relation, Revision, User
+from patterns.models import Adoption, Library, LibraryChange, Lighthouse, Pattern, Relation, Revision, Suitability, User
 
 _number = itertools.count(1)
 
@@ -95,3 +95,17 @@ def make_relation(
     )
     LibraryChange.objects.create(kind=ChangeKind.RELATIONS_CHANGED, pattern=source)
     return relation
+
+
+def suits(pattern: Pattern, axis: str, name: str, score: float | str | None, rationale: str = "") -> Suitability:
+    """What `pattern` is said to suit; a `score` that is a word is kept as one, as files write it for sectors."""
+    said = {"level": score} if isinstance(score, str) else {"score": score}
+    return Suitability.objects.create(
+        library=pattern.library,
+        pattern=pattern,
+        pattern_ref=pattern.uid,
+        axis=axis,
+        name=name,
+        rationale=rationale or f"{pattern.title} and {name} go together.",
+        **said,
+    )
