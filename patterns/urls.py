@@ -3,18 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from patterns.views import (
-    browse,
-    cite,
-    constellations,
-    edit,
-    lighthouse,
-    mail,
-    pattern,
-    review,
-    revisions,
-    submissions,
-)
+from patterns.views import browse, cite, edit, lighthouse, mail, pattern, review, revisions, submissions
 
 
 class NameConverter:
@@ -40,7 +29,6 @@ register_converter(IdConverter, "id")
 
 urlpatterns = [
     path("patterns/", browse.browse, name="browse"),
-    path("constellations/", constellations.constellations, name="constellations"),
     path("patterns/<name:slug>/", pattern.pattern, name="pattern"),
     path("patterns/<name:slug>/history/", revisions.pattern_history, name="pattern_history"),
     path("patterns/<name:slug>/compare/", revisions.pattern_compare, name="pattern_compare"),
@@ -61,6 +49,5 @@ urlpatterns = [
     path("lighthouses/<name:slug>/history/", revisions.lighthouse_history, name="lighthouse_history"),
     path("lighthouses/<name:slug>/compare/", revisions.lighthouse_compare, name="lighthouse_compare"),
     path("lighthouses/<name:slug>/r/<int:number>/", revisions.lighthouse_revision, name="lighthouse_revision"),
-    path("relations/", include("patterns.relation_urls")),
     path("mail/", mail.mail_page, name="mail_page"),
 ]

@@ -1,36 +1,42 @@
 """What a page shows of a file's front matter. Pure, and calm about whatever a file holds: it was written by anyone."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from patterns.wordings import Wording, wordings
+
+__all__ = ["Assessment", "Score", "Source", "Wording", "assessment", "sources", "wordings"]
 
 BEST: Final = 5.0
-_ORDER: Final = (  # the database forgets the order of a mapping's keys; this is the one files are written in
-    *("stakeholder_architecture", "value_creation", "resilience", "ownership"),
-    *("autonomy", "composability", "fractal_value", "vitality"),
-)
+# The database forgets the order of a mapping's keys; this is the one files are written in.
+_LABELS: Final[dict[str, str | Promise]] = {
+    "stakeholder_architecture": _("Stakeholder architecture"),
+    "value_creation": _("Value creation"),
+    "resilience": _("Resilience"),
+    "ownership": _("Ownership"),
+    "autonomy": _("Autonomy"),
+    "composability": _("Composability"),
+    "fractal_value": _("Fractal value"),
+    "vitality": _("Vitality"),
+}
+_ORDER: Final = tuple(_LABELS)
 LONGEST: Final = 600  # characters of one value
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What the pattern is called among other people: `("corporate", "…")`."""
-
-    context: str
-    title: str
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
+_LONGEST_PLACE: Final = 64  # characters of an address that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One line of the assessment; `width` is its bar in percent."""
+    """One line of the assessment, from 0 to `BEST`."""
 
     label: str
     value: float
-
-    @property
-    def width(self) -> int:
-        return round(100 * self.value / BEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +50,14 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as the file names it; `url` is empty or http(s)."""
+    """A source as the file names it; `url` is empty or http(s), `place` says where it leads: `example.org/paper`.
+
+    One of `title` and `place` may be empty, not both.
+    """
 
     title: str
     url: str
-
-
-def wordings(front: Mapping[str, Any]) -> tuple[Wording, ...]:
-    """Return the names of the pattern in other contexts."""
-    labels = _mapping(front.get("context_labels"))
-    return tuple(
-        Wording(context=_words(str(context)), title=_text(title)) for context, title in labels.items() if _text(title)
-    )
+    place: str = ""
 
 
 def assessment(front: Mapping[str, Any]) -> Assessment | None:
@@ -65,9 +67,9 @@ def assessment(front: Mapping[str, Any]) -> Assessment | None:
         alignment = _score(_mapping(front.get("classification")).get("commons_alignment"))
         if alignment is None:
             return None
-        return Assessment(scores=(Score("Commons alignment", alignment),), overall=None, reasoning="")
+        return Assessment(scores=(Score(str(_("Commons alignment")), alignment),), overall=None, reasoning="")
     scores = tuple(
-        Score(label=_words(str(name)), value=value)
+        Score(label=str(_LABELS.get(name) or _words(str(name))), value=value)
         for name, raw in sorted(given.items(), key=lambda item: _ORDER.index(item[0]) if item[0] in _ORDER else 99)
         if name != "overall_score" and (value := _score(raw)) is not None
     )
@@ -84,16 +86,28 @@ def sources(front: Mapping[str, Any]) -> tuple[Source, ...]:
     if isinstance(given, str | Mapping):
         given = [given]
     found = [_source(each) for each in given] if isinstance(given, list) else []
-    return tuple(source for source in found if source.title)
+    return tuple(source for source in found if source.title or source.url)
 
 
 def _source(given: Any) -> Source:
     if isinstance(given, Mapping):
         url = _url(given.get("url") or given.get("link") or "")
-        title = _text(given.get("title") or given.get("name") or "")
-        return Source(title=title or url, url=url)
+        return Source(_text(given.get("title") or given.get("name") or ""), url, _place(url))
     text = _text(given)
-    return Source(title=text, url=_url(text))
+    found = _ADDRESS.search(text)
+    url = _url(found[0].rstrip(".,;:)]")) if found else ""
+    if not url:
+        return Source(text, "")
+    return Source(text.replace(url, "").strip(" .,;:()[]<>-–—"), url, _place(url))
+
+
+def _place(url: str) -> str:
+    """Return an address as people read it: without its scheme, what it asks for, and most of a long path."""
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    place = (parts.hostname or "").removeprefix("www.") + " ".join(unquote(parts.path).split()).rstrip("/")
+    return place if len(place) <= _LONGEST_PLACE else place[: _LONGEST_PLACE - 1] + "…"
 
 
 def _url(value: Any) -> str:

@@ -1,5 +1,6 @@
 """Find what a reading page shows by its address: a pattern, one of its revisions, a lighthouse."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -48,9 +49,16 @@ def find_revision(thing: Pattern | Lighthouse, number: int) -> Revision | None:
     return thing.revisions.select_related("rendering", "author").filter(number=number).first()
 
 
-def revisions_of(thing: Pattern | Lighthouse) -> QuerySet[Revision]:
-    """Return every revision of `thing`, newest first, without their texts. One query."""
-    return thing.revisions.select_related("author").defer("source", "front").order_by("-number")
+def revisions_of(thing: Pattern | Lighthouse, *, before: int | None = None, limit: int = 100) -> list[Revision]:
+    """Return the newest `limit` revisions of `thing`, older than `before` if given, without their texts. One query."""
+    found = thing.revisions.select_related("author").defer("source", "front").order_by("-number")
+    return list(found.filter(number__lt=before)[:limit] if before else found[:limit])
+
+
+def revisions_numbered(thing: Pattern | Lighthouse, numbers: Iterable[int]) -> dict[int, Revision]:
+    """Return those revisions of `thing` that there are, by their numbers, with their texts. One query."""
+    found = thing.revisions.select_related("author").filter(number__in=set(numbers))
+    return {revision.number: revision for revision in found}
 
 
 def adoptions_of(pattern: Pattern) -> QuerySet[Adoption]:

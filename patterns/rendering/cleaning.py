@@ -7,13 +7,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 # fmt: off
 _TAGS: Final = frozenset({
-    "a", "aside", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
-    "hr", "li", "mark", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "aside", "blockquote", "br", "code", "del", "details", "div", "em", "figcaption", "figure", "h2", "h3", "h4",
+    "h5", "h6", "hr", "li", "mark", "ol", "p", "pre", "s", "span", "strong", "summary", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
 })
 # fmt: on
 _CALLOUTS: Final = {f"callout-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
 _ATTRIBUTES: Final = {
-    "a": {"href", "title"},
+    "a": {"href", "title", "aria-labelledby"},
+    "details": {"open"},
     "ol": {"start"},
     "mark": {"id"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
@@ -24,15 +26,17 @@ _FIXED_VALUES: Final = {
     "th": {"scope": {"col"}},
 }
 _CLASSES: Final = {
-    "a": {"picture"},
-    "div": {"table-scroll", "callout"} | _CALLOUTS,
+    "a": {"picture", "anchor"},
+    "div": {"table-scroll", "callout", "heading"} | _CALLOUTS,
     "figure": {"diagram"},
     "figcaption": {"meta"},
     "mark": {"cited"},
     "p": {"meta"},
     "pre": {"cited-block"},
+    "span": {"elsewhere"},
     "td": {"centre", "right"},
     "th": {"centre", "right"},
+    "ul": {"arrows"},
 }
 _CLEANER: Final = nh3.Cleaner(
     tags=set(_TAGS),

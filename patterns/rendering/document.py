@@ -9,11 +9,15 @@ from django.utils.safestring import SafeString
 from markdown_it.token import Token
 
 from patterns.rendering import cleaning, parsing
+from patterns.rendering.diagrams import with_drawings
 from patterns.rendering.highlight import Passage, place_signs, signs_to_marks, without_signs
+from patterns.rendering.lead import lift
+from patterns.rendering.words import in_words, sign, without_foreign_signs
 from patterns.sections import Section, split
 
-VERSION: Final = 1  # raise it when the HTML changes: stored copies of older versions are made anew
+VERSION: Final = 2  # raise it when the HTML changes: stored copies of older versions are made anew
 LONGEST_BODY: Final = 2_000_000  # characters; beyond, the text is shown as it stands
+_NOTHING: Final = SafeString("")
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
 
 
@@ -22,18 +26,32 @@ class Rendered:
     """Clean HTML (safe to show as it is) and the headed sections in it, `level` 2 to 6 as the page shows them.
 
     `sections` keep their offsets into the body; titles come without numbering (`Section 1: Context` is `Context`).
+    `lead` is what was lifted out of the text to stand before it; empty unless it was asked for.
     """
 
     html: SafeString
     sections: tuple[Section, ...]
+    lead: SafeString = _NOTHING
 
 
 def render(markdown: str, *, title: str = "", summary: str = "", passage: tuple[int, int] | None = None) -> Rendered:
-    """Return `markdown` as clean HTML.
+    """Return `markdown` as clean HTML in the active language.
 
     `title` and `summary`: what the page shows already; a first heading or first paragraph that repeats them is left
     out. `passage`: characters of the body to mark, as `<mark class="cited">`, the first with the id `passage`.
     """
+    composed = compose(markdown, title=title, summary=summary, passage=passage)
+    return replace(composed, html=in_words(composed.html))
+
+
+def compose(
+    markdown: str, *, title: str = "", summary: str = "", passage: tuple[int, int] | None = None, lead: bool = False
+) -> Rendered:
+    """Return what `render` does for every language at once: words of the interface stand in it as signs.
+
+    `lead`: lift the first sentences out of the text, for a page that has no summary to begin with.
+    """
+    markdown = without_foreign_signs(markdown)
     if len(markdown) > LONGEST_BODY:
         return Rendered(html=cleaning.clean(f'<pre tabindex="0"><code>{escape(markdown)}</code></pre>'), sections=())
     body = without_signs(markdown) if passage is None else markdown
@@ -52,15 +70,27 @@ def render(markdown: str, *, title: str = "", summary: str = "", passage: tuple[
         parts.append((section, _without_outer_rules(tokens)))
     if summary and passage is None and parts:
         _drop_repeated(parts[0][1], summary)
-    html = []
-    for section, tokens in parts:
+    for _section, tokens in parts:
         parsing.inlines(tokens, env=env)
         if passage is not None:
             signs_to_marks(tokens)
-        if section.title:
-            html.append(f'<h{section.level} id="{escape(section.anchor)}">{escape(section.title)}</h{section.level}>\n')
-        html.append(parsing.html(tokens, env=env))
-    return Rendered(html=cleaning.clean("".join(html)), sections=tuple(section for section in shown if section.title))
+    lifted = parsing.inline_html(lift([tokens for _, tokens in parts]), env=env) if lead and passage is None else ""
+    html = "".join(_heading(section) + parsing.html(tokens, env=env) for section, tokens in parts)
+    return Rendered(
+        html=with_drawings(cleaning.clean(html)),
+        sections=tuple(section for section in shown if section.title),
+        lead=cleaning.clean(lifted),
+    )
+
+
+def _heading(section: Section) -> str:
+    """The heading with its own address beside it: a link inside would be read as part of the title."""
+    if not section.title:
+        return ""
+    level, anchor = section.level, escape(section.anchor)
+    heading = f'<h{level} id="{anchor}">{escape(section.title)}</h{level}>'
+    own = f'<a class="anchor" href="#{anchor}" aria-labelledby="{anchor}"></a>'
+    return f'<div class="heading">{heading}{own}{sign("section", anchor)}</div>\n'
 
 
 def _shown_sections(sections: tuple[Section, ...], *, title: str) -> list[Section]:

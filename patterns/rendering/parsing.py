@@ -6,6 +6,7 @@ alike. Limits keep the cost of hostile text in proportion to its length (measure
 
 import re
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -13,11 +14,15 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore, inline, text_join
 from markdown_it.token import Token
 
+from patterns.rendering.diagrams import figure
+from patterns.rendering.words import sign
+
 LONGEST_INLINE: Final = 20_000  # characters; beyond, a paragraph is shown as plain text
 MOST_BRACKETS: Final = 400  # in one paragraph; each unclosed one makes the parser read on to its end
 _NESTING: Final = 40
 _PADDING: Final = re.compile(r"(?<=\S)[ \t]{20,}")
 _RULE: Final = re.compile(r"-{60,}")
+_HOST: Final = re.compile(r"[\w.:-]+\Z")
 _CALLOUT: Final = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*([^\n]*)(?:\n|$)", re.IGNORECASE)
 
 
@@ -35,11 +40,12 @@ class _Renderer(RendererHTML):
         language = token.info.split(maxsplit=1)[0].lower() if token.info.strip() else ""
         cited = ' class="cited-block"' if token.attrGet("class") else ""
         block = f'<pre tabindex="0"{cited}><code>{escapeHtml(token.content)}</code></pre>\n'
-        if language == "mermaid":
-            return f'<figure class="diagram"><figcaption class="meta">Diagram, as text</figcaption>{block}</figure>\n'
-        return block
+        return figure(token.content, block=block, cited=bool(cited)) if language == "mermaid" else block
 
     code_block = fence
+
+    def elsewhere(self, tokens: list[Token], index: int, *_: Any) -> str:
+        return f' <span class="elsewhere">({sign("elsewhere", escapeHtml(tokens[index].content))})</span>'
 
 
 _MARKDOWN: Final = (
@@ -80,6 +86,11 @@ def html(tokens: list[Token], *, env: dict) -> str:
     return _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env)
 
 
+def inline_html(children: list[Token], *, env: dict) -> str:
+    """Return the HTML of parsed inline tokens; not clean yet."""
+    return _MARKDOWN.renderer.renderInline(children, _MARKDOWN.options, env)
+
+
 def _shape_callouts(tokens: list[Token]) -> None:
     """Turn quotes that begin with `[!NOTE]` and its kin into labelled notes."""
     index = 0
@@ -92,7 +103,9 @@ def _shape_callouts(tokens: list[Token]) -> None:
             )
             token.tag = closing.tag = "div"
             token.attrs = {"class": f"callout callout-{found[1].lower()}", "role": "note"}
-            label = Token("inline", "", 0, content=found[2].strip() or found[1].capitalize(), map=text.map, children=[])
+            label = Token(
+                "inline", "", 0, content=found[2].strip() or sign(found[1].lower()), map=text.map, children=[]
+            )
             text.content = text.content[found.end() :].lstrip()
             opening = Token("paragraph_open", "p", 1, attrs={"class": "meta"}, block=True)
             tokens[index + 1 : index + 1] = [opening, label, Token("paragraph_close", "p", -1, block=True)]
@@ -120,11 +133,23 @@ def _pictures_to_links(children: list[Token]) -> list[Token]:
         if child.type != "image":
             shown.append(child)
             continue
-        words = Token("text", "", 0, content=child.content.strip() or "picture")
+        words = Token("text", "", 0, content=child.content.strip() or sign("picture"))
         address = str(child.attrGet("src") or "")
-        if in_link or not address.lower().startswith(("http://", "https://")):
+        host = _host(address)
+        if in_link or not host:
             shown.append(words)
         else:
             opening = Token("link_open", "a", 1, attrs={"href": address, "class": "picture"})
-            shown += [opening, words, Token("link_close", "a", -1)]
+            where = Token("elsewhere", "span", 0, content=host)
+            shown += [opening, words, Token("link_close", "a", -1), where]
     return shown
+
+
+def _host(address: str) -> str:
+    """Return where a picture would be loaded from; empty for anything but an honest address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    host = parts.hostname or ""
+    return host if parts.scheme.lower() in {"http", "https"} and _HOST.match(host) else ""

@@ -1,56 +1,64 @@
 """Lighthouses: real places, and the patterns they say they use."""
 
-from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from patterns.enums import PublicationState
 from patterns.models import Lighthouse
-from patterns.queries import front, reading
-from patterns.queries.library import published_lighthouses
+from patterns.place_facts import facts
+from patterns.placing import Chosen
+from patterns.queries import front
+from patterns.queries.adoptions import uses_of
+from patterns.queries.library import library_state, remembered
+from patterns.queries.lighthouses import place_list
 from patterns.rendering import revision_html
-from patterns.views.errors import gone
-from patterns.views.revisions import revision_page
+from patterns.views.finding import published_lighthouse
 
 
 @require_safe
 def lighthouses(request: HttpRequest) -> HttpResponse:
-    found = published_lighthouses().annotate(uses=Count("adoptions")).order_by("title")
-    return render(request, "patterns/lighthouses.html", {"lighthouses": found})
+    """List lighthouses: `kind=`, `country=`, `sector=` narrow, `sort=`, `page=`. Three queries, two while remembered."""
+    chosen = Chosen.from_query(request.GET)
+    listing = place_list(chosen, state=library_state())
+    exists = 1 <= chosen.page <= listing.pages
+    context = {
+        "listing": listing,
+        "chosen": chosen,
+        "exists": exists,
+        "all": chosen.address(values={}),
+        "page": chosen.page,
+        "pages": listing.pages,
+        "before": chosen.address(page=chosen.page - 1) if chosen.page > 1 else "",
+        "after": chosen.address(page=chosen.page + 1) if chosen.page < listing.pages else "",
+        "last_page": chosen.address(page=listing.pages),
+    }
+    return render(request, "patterns/lighthouses.html", context, status=200 if exists else 404)
 
 
 @require_safe
 def lighthouse(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a lighthouse. Three queries, however many patterns it uses."""
-    found = _published(request, slug)
+    """Show a lighthouse. Two queries while what stands around its text is remembered, however many patterns it uses."""
+    found = published_lighthouse(request, slug)
     if isinstance(found, HttpResponse):
         return found
+    key = f"lighthouse-rail:{get_language()}:{found.pk}"
     context = {
         "lighthouse": found,
         "revision": found.current,
         "rendered": revision_html(found.current),
-        "adopted": reading.adopted_by(found),
-        "sources": front.sources(found.current.front),
+        "rail": remembered(key, lambda: _rail(found), state=library_state()),
     }
     return render(request, "patterns/lighthouse.html", context)
 
 
-@require_safe
-def lighthouse_revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show one revision, with the passage marked that the address names."""
-    found = _published(request, slug)
-    if isinstance(found, HttpResponse):
-        return found
-    revision = reading.find_revision(found, number)
-    if revision is None:
-        raise Http404(_("This lighthouse has no such revision."))
-    return revision_page(request, found, revision)
-
-
-def _published(request: HttpRequest, slug: str) -> Lighthouse | HttpResponse:
-    found = reading.find_lighthouse(slug)
-    if found is None:
-        raise Http404(_("There is no lighthouse at this address."))
-    return gone(request, title=found.title) if found.state != PublicationState.PUBLISHED else found
+def _rail(lighthouse: Lighthouse) -> SafeString:
+    """Return what stands around the text: the same for everyone until the library changes."""
+    context = {
+        "uses": uses_of(lighthouse),
+        "facts": facts(lighthouse.current.front),
+        "sources": front.sources(lighthouse.current.front),
+    }
+    return render_to_string("patterns/_lighthouse_rail.html", context)

@@ -32,7 +32,6 @@ def test_scores_stand_in_the_order_of_the_format():
     found = front.assessment({"ontology": {"commons_assessment": scores}})
     assert [score.label for score in found.scores] == ["Stakeholder architecture", "Autonomy", "Vitality"]
     assert found.overall == 3.2
-    assert found.scores[0].width == 80
 
 
 def test_older_files_have_one_score():

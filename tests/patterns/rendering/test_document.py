@@ -70,9 +70,17 @@ def test_a_cell_padded_to_180_000_spaces_is_a_small_cell():
     assert len(html) < 300
 
 
-def test_pictures_are_links_with_their_words():
+def test_pictures_are_links_that_say_where_they_lead():
     html = render("![a map](https://example.org/map.png)").html
-    assert html == ('<p><a href="https://example.org/map.png" class="picture" rel="nofollow noopener">a map</a></p>\n')
+    link = '<a href="https://example.org/map.png" class="picture" rel="nofollow noopener">a map</a>'
+    assert html == f'<p>{link} <span class="elsewhere">(picture at example.org)</span></p>\n'
+
+
+@pytest.mark.parametrize(
+    "address", ["data:image/png;base64,AA", "//a.example/x.png", "map.png", "http://", "https://["]
+)
+def test_a_picture_without_an_honest_address_is_its_words(address):
+    assert render(f"![a map]({address})").html == "<p>a map</p>\n"
 
 
 def test_a_picture_in_a_link_does_not_nest_links():

@@ -11,11 +11,20 @@ from patterns.rendering import render
 
 # fmt: off
 ALLOWED_TAGS = frozenset({
-    "a", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
-    "hr", "li", "mark", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "details", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5",
+    "h6", "hr", "li", "mark", "ol", "p", "pre", "s", "span", "strong", "summary", "table", "tbody", "td", "th", "thead",
+    "tr", "ul",
+})
+DRAWN_TAGS = frozenset({"svg", "path", "polygon", "rect", "text", "tspan"})
+ALLOWED_ATTRIBUTES = frozenset({
+    "href", "title", "rel", "class", "id", "start", "role", "tabindex", "scope", "open", "aria-label",
+    "aria-labelledby",
+})
+DRAWN_ATTRIBUTES = frozenset({
+    "class", "role", "aria-label", "width", "height", "viewbox", "focusable", "d", "points", "x", "y", "rx",
+    "font-size", "text-anchor",
 })
 # fmt: on
-ALLOWED_ATTRIBUTES = frozenset({"href", "title", "rel", "class", "id", "start", "role", "tabindex", "scope"})
 ALLOWED_SCHEMES = ("http:", "https:", "mailto:")
 
 FRAGMENTS = [
@@ -50,6 +59,10 @@ FRAGMENTS = [
     "```html\n<script>alert(1)</script>\n```",
     '```" onclick="alert(1)\nx\n```',
     "```mermaid\n</code></pre><script>alert(1)</script>\n```",
+    '```mermaid\ngraph TD\nA["<script>alert(1)</script>"] -->|"<img src=x onerror=1>"| B["</svg><b onclick=1>"]\n```',
+    "\ue010drawing\ue011graph TD\nA-->B\ue012",
+    '\ue010section\ue011" onclick="alert(1)\ue012',
+    '![x](https://a.example\ue012"onclick=alert(1)>)',
     "| <img src=x onerror=1> |\n|---|\n| <script>1</script> |",
     "> [!NOTE] <img src=x onerror=1>\n> [x](javascript:1)",
     '> [!NOTE" onclick=1] x',
@@ -66,9 +79,9 @@ class _Reader(HTMLParser):
     """Reads HTML as a browser's tokenizer would, and objects to what is not on the list."""
 
     def handle_starttag(self, tag, attrs):
-        assert tag in ALLOWED_TAGS, tag
+        assert tag in ALLOWED_TAGS | DRAWN_TAGS, tag
         for name, value in attrs:
-            assert name in ALLOWED_ATTRIBUTES, (tag, name)
+            assert name in (DRAWN_ATTRIBUTES if tag in DRAWN_TAGS else ALLOWED_ATTRIBUTES), (tag, name)
             if name == "href":
                 address = (value or "").strip().lower()
                 assert ":" not in address.split("/")[0] or address.startswith(ALLOWED_SCHEMES), value

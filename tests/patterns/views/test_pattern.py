@@ -22,7 +22,7 @@ def page(client: Client, address: str) -> str:
 def test_a_pattern_shows_title_summary_and_text(client: Client):
     make_pattern("Shared well", BODY, summary="Agree on the water.")
     html = page(client, "/patterns/shared-well/")
-    assert '<h1 class="title">Shared well</h1>' in html
+    assert '<h1 class="title" dir="auto">Shared well</h1>' in html
     assert "Agree on the water." in html
     assert '<h2 id="context">Context</h2>' in html
     assert "Licence" in html
