@@ -49,5 +49,6 @@ urlpatterns = [
     path("lighthouses/<name:slug>/history/", revisions.lighthouse_history, name="lighthouse_history"),
     path("lighthouses/<name:slug>/compare/", revisions.lighthouse_compare, name="lighthouse_compare"),
     path("lighthouses/<name:slug>/r/<int:number>/", revisions.lighthouse_revision, name="lighthouse_revision"),
+    path("relations/", include("patterns.relation_urls")),
     path("mail/", mail.mail_page, name="mail_page"),
 ]

@@ -1,4 +1,4 @@
-"""What two patterns share: one at each edge, and between them, as rows, the neighbours that both are joined to. Pure."""
+"""What two patterns share: one at each edge, and as rows between them the neighbours that both have. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,6 +43,7 @@ def bridge(left: str, right: str, spans: Sequence[Span]) -> Picture:
         height = row_height(span.title, _ROOM)
         rows.append((span, below + height // 2))
         below += height
+    below = max(below, heads + 6 + 16)
     middle = (heads + 6 + below) // 2
     strokes: list[Stroke] = []
     dots = [Dot(_SIDE, middle, radius=6, centre=True), Dot(_FAR, middle, radius=6, centre=True)]
@@ -54,13 +55,9 @@ def bridge(left: str, right: str, spans: Sequence[Span]) -> Picture:
         doubtful = span.left.suggested or span.right.suggested
         for arm, edge, end in ((span.left, _SIDE, _REACH), (span.right, _FAR, WIDTH - _REACH)):
             strokes.append(
-                curved(
-                    arm.kind, (edge, middle), (end, height), outgoing=arm.outgoing, suggested=arm.suggested, run=14
-                )
+                curved(arm.kind, (edge, middle), (end, height), outgoing=arm.outgoing, suggested=arm.suggested, run=20)
             )
         labels.append(
-            label(
-                span.title, span.slug, x=WIDTH // 2, middle=height, width=_ROOM, anchor="middle", suggested=doubtful
-            )
+            label(span.title, span.slug, x=WIDTH // 2, middle=height, width=_ROOM, anchor="middle", suggested=doubtful)
         )
     return Picture(WIDTH, below + 4, tuple(strokes), tuple(dots), tuple(labels))

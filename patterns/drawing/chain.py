@@ -1,4 +1,4 @@
-"""A way from one pattern to another: stations one below the other, joined by lines in the style of their relations. Pure."""
+"""A way from one pattern to another: stations one below the other, joined in the style of their relations. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The neighbourhood of one pattern: a dot, and its neighbours as rows that lines in the style of their kind lead to. Pure.
+"""The neighbourhood of one pattern: a dot, and neighbours as rows that lines in the style of their kind lead to. Pure.
 
 Rows rather than a ring: in the width of a rail a ring has room for a dozen letters a label, a row for a whole title.
 """
@@ -47,11 +47,7 @@ def fan(spokes: Sequence[Spoke], *, suggested: str) -> Picture:
     strokes: list[Stroke] = []
     dots, labels = [Dot(*hub, radius=7, centre=True)], list[Label]()
     for spoke, middle in rows:
-        strokes.append(
-            curved(spoke.kind, hub, (_DOT - 5, middle), outgoing=spoke.outgoing, suggested=spoke.suggested)
-        )
+        strokes.append(curved(spoke.kind, hub, (_DOT - 5, middle), outgoing=spoke.outgoing, suggested=spoke.suggested))
         dots.append(Dot(_DOT, middle, radius=4, suggested=spoke.suggested))
-        labels.append(
-            label(spoke.title, spoke.slug, x=_LABEL, middle=middle, width=_ROOM, suggested=spoke.suggested)
-        )
+        labels.append(label(spoke.title, spoke.slug, x=_LABEL, middle=middle, width=_ROOM, suggested=spoke.suggested))
     return Picture(WIDTH, height, tuple(strokes), tuple(dots), tuple(labels), tuple(captions))

@@ -1,4 +1,4 @@
-"""What must be there first, as a tree whose columns are layers: each step to the right is one prerequisite deeper. Pure."""
+"""What must be there first, as a tree whose columns are layers: a step to the right is one deeper. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,9 +42,14 @@ def layers(title: str, branches: Sequence[Branch], *, outgoing: bool) -> Picture
         dots.append(Dot(x, middle, radius=7 if top else 4, suggested=row.suggested, centre=top))
         labels.append(
             label(
-                row.title, row.slug, x=x + 12, middle=middle, width=_room(row.layer), suggested=row.suggested,
+                row.title,
+                row.slug,
+                x=x + 12,
+                middle=middle,
+                width=_room(row.layer),
+                suggested=row.suggested,
                 centre=top,
-            )  # fmt: skip
+            )
         )
         if not top:
             start = (_column(row.layer - 1), middles[row.parent + 1] + 6)

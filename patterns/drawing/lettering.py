@@ -8,7 +8,7 @@ from typing import Final
 LINE: Final = 1.25  # line height, in ems
 _WIDTHS: Final = {  # ems, a little wider than the common interface faces draw them
     **dict.fromkeys("ijl.,:;|!'’‘`", 0.33),
-    **dict.fromkeys("ftr()[]{}-/\\\"“”*I ", 0.42),
+    **dict.fromkeys('ftr()[]{}-/\\"“”*I ', 0.42),
     **dict.fromkeys("mwMW%@—…", 0.98),
 }
 _LOWER, _UPPER, _OTHER, _WIDE = 0.6, 0.75, 0.8, 1.1
@@ -99,7 +99,8 @@ def _shortened(text: str, room: float) -> str:
         if len(pieces) > 1:
             kept = "".join(pieces[:-1])
             continue
-        kept = kept.rstrip()[:-1]
-        while kept and _em(kept[-1]) == 0:  # a mark belongs to the letter it stands on
+        kept = kept.rstrip()
+        while kept and _em(kept[-1]) == 0:  # marks go with the letter they stand on
             kept = kept[:-1]
+        kept = kept[:-1]
     return kept.rstrip() + _ELLIPSIS

@@ -25,7 +25,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A pattern: filled when it is joined by an approved relation, a ring otherwise; larger when the page is about it."""
+    """A pattern: filled when an approved relation leads to it, else a ring; larger when the page is about it."""
 
     x: int
     y: int

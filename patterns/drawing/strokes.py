@@ -5,7 +5,6 @@
 """
 
 import math
-from collections.abc import Callable
 from typing import Final
 
 from patterns.drawing.picture import Stroke
@@ -16,9 +15,7 @@ _TOOTH, _WAVE = 2.6, 5.0  # height and length of a zigzag's teeth
 _HEAD, _HALF = 8.0, 4.5
 
 
-def curved(
-    kind: str, start: Point, end: Point, *, outgoing: bool, suggested: bool, run: float = 22
-) -> Stroke:
+def curved(kind: str, start: Point, end: Point, *, outgoing: bool, suggested: bool, run: float = 30) -> Stroke:
     """Join `start` (the pattern the page is about) and `end` by a curve that arrives level, after a straight `run`.
 
     The head stands at `end`, pointing to it when the relation is `outgoing`, else away from it: where many lines meet
@@ -28,16 +25,9 @@ def curved(
     knee = (end[0] - toward * run, end[1])
     middle = (start[0] + knee[0]) / 2
 
-    def at(t: float) -> Point:
-        return _bezier(start, (middle, start[1]), (middle, knee[1]), knee, t)
-
     stop = _without_head(kind, end, (-toward, 0))
-    if kind == "tensions_with":
-        path = _zigzag(at, knee, stop)
-    else:
-        path = (
-            f"M{_n(start)}C{_n((middle, start[1]))} {_n((middle, knee[1]))} {_n(knee)}H{stop[0]:.1f}"
-        )
+    path = f"M{_n(start)}C{_n((middle, start[1]))} {_n((middle, knee[1]))} {_n(knee)}"
+    path += f"L{_zigzag(knee, stop)}" if kind == "tensions_with" else f"H{stop[0]:.1f}"
     return Stroke(kind, suggested, path, _head(kind, end, (toward, 0), outgoing=outgoing))
 
 
@@ -46,9 +36,7 @@ def straight(kind: str, start: Point, end: Point, *, outgoing: bool, suggested: 
     length = math.dist(start, end) or 1
     along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
     stop = _without_head(kind, end, (-along[0], -along[1]))
-    path = f"M{_n(start)}L{_n(stop)}"
-    if kind == "tensions_with":
-        path = _zigzag(lambda t: (start[0] + t * (stop[0] - start[0]), start[1] + t * (stop[1] - start[1])), stop, stop)
+    path = f"M{_n(start)}L{_zigzag(start, stop) if kind == 'tensions_with' else _n(stop)}"
     return Stroke(kind, suggested, path, _head(kind, end, along, outgoing=outgoing))
 
 
@@ -81,25 +69,18 @@ def _head(kind: str, end: Point, along: Point, *, outgoing: bool) -> str:
     return " ".join(map(_n, corners))
 
 
-def _bezier(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
-    u = 1 - t
-    weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
-    return tuple(sum(w * p[axis] for w, p in zip(weights, (a, b, c, d), strict=True)) for axis in (0, 1))  # type: ignore[return-value]
-
-
-def _zigzag(at: Callable[[float], Point], knee: Point, end: Point) -> str:
-    """Teeth of even length along `at` (0 to 1, up to `knee`) and on straight to `end`."""
-    fine = [at(step / 60) for step in range(61)]
-    if knee != end:
-        fine += [(knee[0] + (end[0] - knee[0]) * step / 20, end[1]) for step in range(1, 21)]
-    corners, walked, due, side = [fine[0]], 0.0, _WAVE / 2, 1
-    for before, here in zip(fine, fine[1:], strict=False):
-        walked += (step := math.dist(before, here))
-        if walked >= due and step:
-            across = ((before[1] - here[1]) / step, (here[0] - before[0]) / step)
-            corners.append((here[0] + side * _TOOTH * across[0], here[1] + side * _TOOTH * across[1]))
-            due, side = walked + _WAVE, -side
-    return f"M{_n(corners[0])}L" + " ".join(map(_n, [*corners[1:], fine[-1]]))
+def _zigzag(start: Point, end: Point) -> str:
+    """Corners of even teeth along the line from `start`, a tooth high to either side, to `end`."""
+    length = math.dist(start, end)
+    teeth = max(2, round(length / _WAVE))
+    along = ((end[0] - start[0]) / teeth, (end[1] - start[1]) / teeth)
+    aside = (-along[1] * _TOOTH * teeth / (length or 1), along[0] * _TOOTH * teeth / (length or 1))
+    corners = [
+        (start[0] + (step + 0.5) * along[0] + side * aside[0], start[1] + (step + 0.5) * along[1] + side * aside[1])
+        for step in range(teeth)
+        for side in ((-1) ** step,)
+    ]
+    return " ".join(map(_n, [*corners, end]))
 
 
 def _n(point: Point) -> str:

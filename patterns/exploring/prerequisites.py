@@ -12,16 +12,18 @@ class Needs:
     one: int
     other: int
     suggested: bool = False
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A pattern in the closure: how many steps away, whom it hangs on in the tree, and who else asks for it."""
+    """A pattern in the closure: how many steps away, whom it hangs on in the tree and why, and who else asks for it."""
 
     id: int
     layer: int
     parent: int
     suggested: bool
+    evidence: str
     also: tuple[int, ...]
 
 
@@ -51,6 +53,7 @@ def closure(start: int, needs: Iterable[Needs]) -> tuple[Reached, ...]:
             layer=layer[node],
             parent=need.one,
             suggested=need.suggested,
+            evidence=need.evidence,
             also=tuple(one for one in askers[node] if one != need.one and one in layer),
         )
         for node, need in found

@@ -19,7 +19,7 @@ Touching = Callable[[Sequence[int], int], Iterable[tuple[int, int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The cheapest of the shortest ways, each from start to end, how many shortest ones there are, and if we gave up."""
+    """The cheapest of the shortest ways, each from start to end, how many shortest there are, and if we gave up."""
 
     ways: tuple[tuple[int, ...], ...]
     total: int
@@ -106,7 +106,7 @@ class _Cheapest:
 
 
 def _cheapest(side: _Side, wanted: Sequence[int], *, most: int) -> _Cheapest:
-    """Return for each node of `wanted` the cheapest shortest ways to it from the side's start, and how many there are."""
+    """Return for each node of `wanted` the cheapest shortest ways to it from the start, and how many there are."""
     needed, rest = set(wanted), list(wanted)
     while rest:
         fresh = [before for before in side.back.get(rest.pop(), ()) if before not in needed]

@@ -1,29 +1,20 @@
-"""A pattern's relations in words, what people approved apart from what nobody has reviewed."""
+"""A pattern's relations in words, what people approved apart from what nobody has reviewed, and their picture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from django.db.models import F, Q
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from patterns.drawing.fan import MOST, Spoke, fan
+from patterns.drawing.picture import Picture
 from patterns.enums import PublicationState, RelationState
+from patterns.exploring.mixing import mixed
 from patterns.models import Pattern, Relation
+from patterns.queries.relation_words import goes_both_ways, phrase, place
 
 SHOWN: Final = 12
-
-# kind: (what this pattern does to the other, what the other does to this one); one phrase where it goes both ways
-_PHRASES: Final[dict[str, tuple[str | Promise, str | Promise]]] = {
-    "enables": (_("Enables"), _("Enabled by")),
-    "requires": (_("Requires"), _("Required by")),
-    "tensions_with": (_("In tension with"), _("In tension with")),
-    "specializes": (_("Specialises"), _("Specialised by")),
-    "alternative_to": (_("Alternative to"), _("Alternative to")),
-    "complements": (_("Complements"), _("Complements")),
-    "tool_for": (_("Tool for"), _("Uses the tool")),
-    "related": (_("Related to"), _("Related to")),
-}
 
 
 class _Row(NamedTuple):
@@ -40,20 +31,37 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The other pattern, with why it is one where somebody said so."""
+    """The other pattern, how it is joined as seen from this one, and why where somebody said so."""
 
     slug: str
     title: str
     evidence: str
+    kind: str
+    outgoing: bool
+    suggested: bool
+
+    @property
+    def said(self) -> str:
+        return phrase(self.kind, outgoing=self.outgoing)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Neighbours joined in the same way: `Requires`, and then who. `kind` names the mark that is drawn."""
+    """Neighbours joined in the same way: `Requires`, and then who. `total` counts those that are not shown too."""
 
     kind: str
     phrase: str
     neighbours: tuple[Neighbour, ...]
+    total: int
+
+    @property
+    def way(self) -> str:
+        """Names the direction in an address: relations that start here, or that arrive."""
+        return "out" if self.neighbours[0].outgoing or goes_both_ways(self.kind) else "in"
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.neighbours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +78,17 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Approved relations, and suggested ones, which are no facts."""
+    """Approved relations of the pattern at `slug`, and suggested ones, which are no facts; `picture` shows a few."""
 
+    slug: str
     approved: Related
     suggested: Related
+    picture: Picture
+    patterns: int
+
+    @property
+    def total(self) -> int:
+        return self.approved.total + self.suggested.total
 
 
 def relations_in_words(pattern: Pattern, *, everything: bool = False) -> Relations:
@@ -81,12 +96,29 @@ def relations_in_words(pattern: Pattern, *, everything: bool = False) -> Relatio
 
     Left out: rejected relations, those that join a pattern to itself, and those to what is not published here.
     """
-    found = relation_rows(pattern)
-    limit = len(found) if everything else SHOWN
-    known: set[tuple[str, str]] = set()
-    approved = _related(found, RelationState.APPROVED, pattern, limit=limit, known=known)
-    suggested = _related(found, RelationState.SUGGESTED, pattern, limit=limit, known=known)
-    return Relations(approved=approved, suggested=suggested)
+    found = neighbours(pattern)
+    most = len(found) if everything else SHOWN
+    return Relations(
+        slug=pattern.slug,
+        approved=related([one for one in found if not one.suggested], most=most),
+        suggested=related([one for one in found if one.suggested], most=most),
+        picture=neighbourhood(found),
+        patterns=len({one.slug for one in found}),
+    )
+
+
+def neighbours(pattern: Pattern) -> list[Neighbour]:
+    """Return everyone `pattern` is joined to, approved before suggested, weightier first. One query.
+
+    What was said before, by whatever file, is not said again.
+    """
+    found: dict[tuple[str, bool, str], Neighbour] = {}
+    for row in sorted(relation_rows(pattern), key=lambda row: row.state != RelationState.APPROVED):
+        outgoing = row.source_id == pattern.pk
+        slug, title = (row.target_slug, row.target_title) if outgoing else (row.source_slug, row.source_title)
+        one = Neighbour(slug, title, row.evidence, row.kind, outgoing, row.state != RelationState.APPROVED)
+        found.setdefault((row.kind, outgoing or goes_both_ways(row.kind), slug), one)
+    return list(found.values())
 
 
 def relation_rows(pattern: Pattern) -> list[_Row]:
@@ -105,32 +137,29 @@ def relation_rows(pattern: Pattern) -> list[_Row]:
     return [_Row(*row) for row in rows]
 
 
-def phrase(kind: str, *, outgoing: bool) -> str:
-    """Return a relation kind in words, seen from the pattern it starts at or ends at."""
-    pair = _PHRASES.get(kind)
-    if pair is None:
-        text = kind.replace("_", " ")
-        return text[:1].upper() + text[1:]
-    return str(pair[0] if outgoing else pair[1])
-
-
-def _related(rows: Iterable[_Row], state: str, pattern: Pattern, *, limit: int, known: set[tuple[str, str]]) -> Related:
-    """Group the rows in `state`; what was said before (`known`), by whatever file, is not said again."""
+def related(found: Sequence[Neighbour], *, most: int) -> Related:
+    """Group neighbours by how they are joined; where there are more than `most`, every group shows some of its own."""
+    totals: dict[tuple[str, str], int] = {}
+    for one in found:
+        totals[one.kind, one.said] = totals.get((one.kind, one.said), 0) + 1
     groups: dict[tuple[str, str], list[Neighbour]] = {}
-    total = 0
-    for row in rows:
-        outgoing = row.source_id == pattern.pk
-        slug, title = (row.target_slug, row.target_title) if outgoing else (row.source_slug, row.source_title)
-        said = phrase(row.kind, outgoing=outgoing)
-        if row.state != state or (said, slug) in known:
-            continue
-        known.add((said, slug))
-        total += 1
-        if total <= limit:
-            groups.setdefault((row.kind, said), []).append(Neighbour(slug=slug, title=title, evidence=row.evidence))
-    order = list(_PHRASES)
-    ranked = sorted(groups.items(), key=lambda item: (order.index(item[0][0]) if item[0][0] in order else 99, item[0]))
+    for one in mixed(found, group=lambda one: (one.kind, one.said), most=most):
+        groups.setdefault((one.kind, one.said), []).append(one)
+    ranked = sorted(groups, key=lambda key: (place(key[0]), not groups[key][0].outgoing, key))
     return Related(
-        groups=tuple(Group(kind=kind, phrase=said, neighbours=tuple(all_)) for (kind, said), all_ in ranked),
-        total=total,
+        groups=tuple(Group(key[0], key[1], tuple(groups[key]), totals[key]) for key in ranked), total=len(found)
     )
+
+
+def neighbourhood(found: Iterable[Neighbour]) -> Picture:
+    """Draw at most a dozen of `found`, each pattern once: approved before suggested, kinds mixed, weightiest first."""
+    once: dict[str, Neighbour] = {}
+    for one in found:
+        once.setdefault(one.slug, one)
+    chosen: list[Neighbour] = []
+    for suggested in (False, True):
+        these = (one for one in once.values() if one.suggested is suggested)
+        chosen += mixed(these, group=lambda one: (one.kind, one.said), most=MOST - len(chosen))
+    chosen.sort(key=lambda one: (one.suggested, place(one.kind), one.kind, not one.outgoing))
+    spokes = [Spoke(one.title, one.slug, one.kind, one.outgoing, one.suggested) for one in chosen]
+    return fan(spokes, suggested=_("Suggested, not reviewed"))
