@@ -43,6 +43,7 @@ SECURE = PUBLIC_URL.startswith("https://")
 SECRET_KEY = env.text("SECRET_KEY") or secret(CLM_HOME, "secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [PUBLIC_URL])
+OPERATOR = env.text("CLM_OPERATOR")  # who runs this site and how to reach them, in words
 METRICS_TOKEN = env.text("CLM_METRICS_TOKEN")
 ADMIN_PATH = env.text("CLM_ADMIN_PATH", "admin/")
 
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
 ]

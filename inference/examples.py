@@ -1,40 +1,70 @@
-"""Questions this library can really answer, made from what it holds, so that no example leads to an empty answer."""
+"""Questions this library can really answer, made from what it holds, so that no example leads to an empty answer.
 
-from django.db.models import Count, Q
+Each is grammatical for any title, singular or plural, with or without an article: the title is never its subject.
+"""
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from patterns.enums import PublicationState, RelationState
-from patterns.models import Relation
+from patterns.enums import PublicationState, RelationKind, RelationState
+from patterns.models import Lighthouse, Pattern, Relation
 from patterns.queries.library import published, published_lighthouses, remembered
+
+MOST = 3
+_PUBLISHED = PublicationState.PUBLISHED
 
 
 def examples(*, state: int) -> list[str]:
     """At most three questions, of different kinds, remembered for this state of the library."""
-    return remembered("example-questions", _examples, state=state)
+    return remembered(f"example-questions:{get_language()}", _examples, state=state)
 
 
 def _examples() -> list[str]:
-    used = Count("adoptions", filter=Q(adoptions__lighthouse__state=PublicationState.PUBLISHED))
-    pattern = published().exclude(summary="").annotate(uses=used).order_by("-uses", "-stars", "pk").first()
-    described = Count("adoptions", filter=Q(adoptions__pattern__state=PublicationState.PUBLISHED))
-    lighthouse = published_lighthouses().annotate(uses=described).filter(uses__gt=1).order_by("-uses", "pk").first()
-    joined = (
-        Relation.objects.filter(
-            state=RelationState.APPROVED,
-            kind="requires",
-            source__state=PublicationState.PUBLISHED,
-            target__state=PublicationState.PUBLISHED,
-        )
-        .exclude(source=pattern)
-        .select_related("source")
-        .order_by("-source__stars", "pk")
-        .first()
-    )
+    """What one can do with a pattern, who uses what, and how two patterns stand to each other."""
+    pattern, place, pair = _pattern(), _lighthouse(), _tension() or _alternatives()
     found = []
     if pattern:
-        found.append(_("What is {title}?").format(title=pattern.title))
-    if lighthouse:
-        found.append(_("What patterns does {title} use?").format(title=lighthouse.title))
-    if joined:
-        found.append(_("What does {title} require?").format(title=joined.source.title))
-    return found
+        found.append(_("How can we start with {title}?").format(title=pattern.title))
+    if place:
+        found.append(_("Which patterns does {title} use?").format(title=place.title))
+    if pair:
+        found.append(_("What is the difference between {one} and {other}?").format(one=pair[0], other=pair[1]))
+    if len(found) < MOST and pattern and place:
+        found.append(_("Who uses {title}?").format(title=pattern.title))
+    return found[:MOST]
+
+
+def _readable() -> QuerySet[Pattern]:
+    return published().exclude(summary="").only("title")
+
+
+def _pattern() -> Pattern | None:
+    """The one most lighthouses use, among those the library is surest of."""
+    used = Count("adoptions", filter=Q(adoptions__lighthouse__state=_PUBLISHED))
+    return _readable().annotate(uses=used).order_by("-uses", "-stars", "pk").first()
+
+
+def _lighthouse() -> Lighthouse | None:
+    """The one that uses most of what the library describes."""
+    described = Count("adoptions", filter=Q(adoptions__pattern__state=_PUBLISHED))
+    return published_lighthouses().annotate(uses=described).filter(uses__gt=1).order_by("-uses", "pk").first()
+
+
+def _tension() -> tuple[str, str] | None:
+    """Two patterns that people found to pull against each other or to stand for each other."""
+    kinds = (RelationKind.ALTERNATIVE_TO, RelationKind.TENSIONS_WITH)
+    joined = Relation.objects.filter(state=RelationState.APPROVED, kind__in=kinds).exclude(source=F("target"))
+    both = joined.filter(source__state=_PUBLISHED, target__state=_PUBLISHED)
+    return both.order_by("kind", "-source__stars", "pk").values_list("source__title", "target__title").first()
+
+
+def _alternatives() -> tuple[str, str] | None:
+    """Two of one domain, where nobody has related any yet."""
+    trusted = _readable().exclude(domain="").order_by("-stars", "pk").values_list("domain", "title")[:40]
+    seen: dict[str, str] = {}
+    for domain, title in trusted:
+        if domain in seen:
+            return seen[domain], title
+        seen[domain] = title
+    return None

@@ -2,49 +2,59 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from inference.examples import examples
 from inference.searching import LONGEST
+from patterns.queries.changed import Change, changed
+from patterns.queries.domains import domains
 from patterns.queries.library import library_state, published, published_lighthouses, remembered
+from patterns.queries.wanted import wanted
 
-CHANGED = 6
-LIGHTHOUSES = 6
+DOMAINS = 24
+CHANGED = LIGHTHOUSES = WANTED = 6
 WEEK = timedelta(days=7)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
-    """GET shows the page. POST is the box's *Search* button: the same words at the search page's own address."""
+    """GET shows the page: one query while the library is remembered. POST is the box's *Search* button."""
     if request.method == "POST":
         words = request.POST.get("question", "")[: 2 * LONGEST]
         return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': words})}")
     state = library_state()
-    context = {
-        "key": secrets.token_urlsafe(12),
+    found = remembered(f"home:{get_language()}", lambda: _library(state), state=state)
+    return render(request, "inference/home.html", {"key": secrets.token_urlsafe(12), **found})
+
+
+def _library(state: int) -> dict[str, Any]:
+    """What the page tells of the library: the same for everyone until it changes."""
+    all_domains, places, missing = domains(), published_lighthouses(), wanted(state=state)
+    return {
+        "patterns": published().count(),
         "examples": examples(state=state),
-        "domains": remembered("home-domains", _domains, state=state),
-        "changed": list(
-            published()
-            .filter(changed_at__gte=timezone.now() - WEEK)
-            .order_by("-changed_at", "-pk")
-            .only("slug", "title", "summary", "tier", "changed_at")[:CHANGED]
-        ),
-        "lighthouses": list(
-            published_lighthouses().order_by("title", "pk").only("slug", "title", "tagline")[:LIGHTHOUSES]
-        ),
+        "domains": all_domains[:DOMAINS],
+        "more_domains": all_domains[DOMAINS:],
+        "changes": this_week(changed()),
+        "places": places.count(),
+        "lighthouses": list(places.order_by("title", "pk").only("slug", "title", "tagline", "country")[:LIGHTHOUSES]),
+        "wanted": missing[:WANTED],
+        "all_wanted": len(missing),
     }
-    return render(request, "inference/home.html", context)
 
 
-def _domains() -> list[tuple[str, int]]:
-    """Every domain with the number of published patterns in it, the largest first."""
-    rows = published().exclude(domain="").values("domain").annotate(n=Count("pk")).order_by("-n", "domain")
-    return list(rows.values_list("domain", "n"))
+def this_week(changes: tuple[Change, ...]) -> list[Change]:
+    """The last changes of seven days, each thing once."""
+    since, once = timezone.now() - WEEK, {}
+    for change in changes:
+        if change.at >= since:
+            once.setdefault((change.address, change.many and change.verb), change)
+    return list(once.values())[:CHANGED]

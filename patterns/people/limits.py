@@ -17,7 +17,7 @@ from django.http import HttpRequest
 log = logging.getLogger(__name__)
 
 ADDRESS_SHARE = 5  # how many people behind one address (a school, an office) may each use their whole limit
-_SALT_KEPT = 26 * 3600  # seconds
+SALT_KEPT = 26 * 3600  # seconds
 
 
 def allow(request: HttpRequest, bucket: str, *, limit: int, per: int) -> bool:
@@ -35,6 +35,11 @@ def allow(request: HttpRequest, bucket: str, *, limit: int, per: int) -> bool:
     return person <= limit and address <= limit * ADDRESS_SHARE
 
 
+def address_fingerprint(address: str) -> str:
+    """Return what stands for a network address today, and for nothing any more once the day's salt is forgotten."""
+    return hashlib.blake2b(address.encode(), key=_salt(), digest_size=12).hexdigest()
+
+
 def _who(request: HttpRequest) -> list[str]:
     """The names to count under: the person first where there is one, the address last."""
     names = []
@@ -43,8 +48,7 @@ def _who(request: HttpRequest) -> list[str]:
         names.append(f"account:{user.pk}")
     elif (session := getattr(request, "session", None)) is not None and session.session_key:
         names.append(f"session:{hashlib.sha256(session.session_key.encode()).hexdigest()[:24]}")
-    address = request.META.get("REMOTE_ADDR") or "unknown"
-    names.append(f"address:{hashlib.blake2b(address.encode(), key=_salt(), digest_size=12).hexdigest()}")
+    names.append(f"address:{address_fingerprint(request.META.get('REMOTE_ADDR') or 'unknown')}")
     return names
 
 
@@ -59,7 +63,7 @@ def _salt() -> bytes:
     """The day's salt, made by whoever needs it first and gone soon after the day."""
     key = f"clm:salt:{time.strftime('%Y-%m-%d', time.gmtime())}"
     client = _client()
-    client.set(key, secrets.token_bytes(32), nx=True, ex=_SALT_KEPT)
+    client.set(key, secrets.token_bytes(32), nx=True, ex=SALT_KEPT)
     return client.get(key) or secrets.token_bytes(32)
 
 

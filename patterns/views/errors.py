@@ -3,14 +3,35 @@
 The arguments are Django's (https://docs.djangoproject.com/en/5.2/topics/http/views/#customizing-error-views).
 """
 
+import logging
+import re
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from patterns.queries.nearest import Near, nearest
+
+log = logging.getLogger(__name__)
+
+RETRY = "30"  # seconds
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+_NAME = re.compile(r"[\w-]{3,120}")
+# For the day when not even a template can be read.
+_BARE = (
+    "<!doctype html><html lang=en><meta charset=utf-8><title>Something broke on our side</title>"
+    "<h1>Something broke on our side</h1><p>It is our mistake, not yours. Try again in a minute.</p>"
+)
+
 
 @requires_csrf_token
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, _TOO_LARGE):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 
@@ -21,12 +42,26 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", {"reason": _reason(exception)}, status=404)
+    """Say so, and offer what has a name like the one in the address."""
+    context = {"reason": _reason(exception), "near": _near(request), "asked": _asked(request).replace("-", " ")}
+    return render(request, "404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Without the request: neither its session nor its account may be read when the database is what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Without the request: neither its session nor its account may be read when the database is what failed.
+
+    A database that is away for a moment is no mistake in a page, and says so.
+    """
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if away else 500
+    try:
+        response = HttpResponse(render_to_string(f"{status}.html"), status=status)
+    except Exception:  # whatever is wrong with the templates, the visitor gets an answer
+        log.exception("the page for %s failed", status)
+        response = HttpResponse(_BARE, status=status)
+    if away:
+        response["Retry-After"] = RETRY
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
@@ -36,6 +71,28 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 def gone(request: HttpRequest, *, title: str) -> HttpResponse:
     """Say that something was here and was taken out."""
     return render(request, "410.html", {"title": title}, status=410)
+
+
+def too_many(request: HttpRequest, *, reason: str = "") -> HttpResponse:
+    """Say that somebody asked for too much in a short time; for views that have no form to show it beside."""
+    response = render(request, "429.html", {"reason": reason}, status=429)
+    response["Retry-After"] = RETRY
+    return response
+
+
+def _asked(request: HttpRequest) -> str:
+    """The name in the address: of the pattern or lighthouse it means, else its last part where that could be one."""
+    match = request.resolver_match
+    name = str(match.kwargs.get("slug", "")) if match else ""
+    name = name or request.path_info.rstrip("/").rpartition("/")[2]
+    return name if _NAME.fullmatch(name.replace(" ", "-")) else ""
+
+
+def _near(request: HttpRequest) -> list[Near]:
+    try:
+        return nearest(_asked(request))
+    except DatabaseError:
+        return []  # the page says what it came to say
 
 
 def _reason(exception: Exception | None) -> str:

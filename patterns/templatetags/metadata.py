@@ -1,0 +1,109 @@
+"""One line in a page's head says what it is to search engines, and to people who share its address.
+
+`{% metadata pattern %}`, `{% metadata lighthouse %}`, or `{% metadata title=… description=… %}` for any other page;
+`{% metadata kind="site" … %}` on the home page. Use it once, in `{% block head %}`: it gives the description, the
+canonical link, Open Graph, a Twitter card and JSON-LD, and asks nothing of the database.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from patterns import metadata as describing
+from patterns.models import Lighthouse, Pattern
+from patterns.queries.excerpts import cut
+from patterns.queries.facets import words
+
+register = template.Library()
+
+
+@register.inclusion_tag("_metadata.html", takes_context=True, name="metadata")
+def metadata(
+    context: template.Context,
+    thing: Pattern | Lighthouse | None = None,
+    *,
+    title: str = "",
+    description: str = "",
+    kind: str = "page",
+    address: str = "",
+    items: Any = (),
+    total: int = 0,
+) -> dict[str, Any]:
+    """Describe `thing`, or a page called `title` at `address` (a path; the page's own, without its query, otherwise).
+
+    `items` are patterns or lighthouses that a list shows (`kind="list"`), `total` how many it has in all.
+    """
+    home = settings.PUBLIC_URL
+    path = address or (thing.get_absolute_url() if thing else context["request"].path if "request" in context else "/")
+    whole = f"{home}{path}"
+    if isinstance(thing, Pattern):
+        title, description = thing.title, description or thing.summary
+        described = _pattern(thing, whole, description)
+    elif isinstance(thing, Lighthouse):
+        title, description = thing.title, description or thing.tagline or thing.description
+        described = _lighthouse(thing, whole, description)
+    elif kind == "site":
+        described = [describing.website(home=home, search=f"{home}{reverse('search')}", description=description)]
+    else:
+        shown = [(one.title, f"{home}{one.get_absolute_url()}") for one in items]
+        described = [
+            describing.collection(address=whole, title=title, description=description, items=shown, total=total)
+        ]
+        described += [_way((title, whole))] if path != "/" else []
+    return {
+        "title": title,
+        "description": cut(" ".join(description.split()), longest=describing.LONGEST),
+        "address": whole,
+        "type": "article" if isinstance(thing, Pattern) else "website",
+        "image": f"{home}{static('img/og.png')}",
+        "site": describing.SITE,
+        "text": reverse("pattern_text", args=[thing.slug]) if isinstance(thing, Pattern) else "",
+        "domain": thing.domain if isinstance(thing, Pattern) else "",
+        "json": describing.as_json(*described),
+        "csp_nonce": context.get("csp_nonce", ""),
+    }
+
+
+def _pattern(thing: Pattern, address: str, description: str) -> list[dict[str, Any]]:
+    home, revision, steps = settings.PUBLIC_URL, thing.current, [(thing.title, address)]
+    if thing.domain:
+        query = urlencode({"domain": thing.domain})
+        steps.insert(0, (words(thing.domain), f"{home}{reverse('browse')}?{query}"))
+    found = describing.work(
+        home=home,
+        address=address,
+        title=thing.title,
+        description=description,
+        revision=revision.number,
+        published=thing.created_at.isoformat(),
+        changed=revision.created_at.isoformat(),
+        author=revision.author.credit if revision.author else revision.author_name,
+        license=revision.license or thing.library.license,
+        aliases=thing.aliases,
+        keywords=[words(one) for one in dict.fromkeys([thing.domain, *thing.categories]) if one],
+        library=thing.library.title,
+        text=f"{home}{reverse('pattern_text', args=[thing.slug])}",
+    )
+    return [found, _way(*steps)]
+
+
+def _lighthouse(thing: Lighthouse, address: str, description: str) -> list[dict[str, Any]]:
+    found = describing.place(
+        address=address,
+        title=thing.title,
+        description=description,
+        kind=thing.kind,
+        country=thing.country,
+        founded=thing.founded,
+    )
+    all_of_them = (_("Lighthouses"), f"{settings.PUBLIC_URL}{reverse('lighthouses')}")
+    return [found, _way(all_of_them, (thing.title, address))]
+
+
+def _way(*steps: tuple[str, str]) -> dict[str, Any]:
+    return describing.breadcrumbs([(describing.SITE, f"{settings.PUBLIC_URL}/"), *steps])
