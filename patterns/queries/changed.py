@@ -1,6 +1,6 @@
 """What changed in the library, newest first, told as people would: one line for an edit, one for a whole import."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -52,12 +52,12 @@ class Change:
         return not self.thing
 
 
-def changed(*, domain: str = "", limit: int = MOST) -> tuple[Change, ...]:
-    """Return the last `limit` changes, of one domain where one is named. Four queries, however much changed.
+def changed(*, domains: Sequence[str] = (), limit: int = MOST) -> tuple[Change, ...]:
+    """Return the last `limit` changes, of patterns in `domains` where any are named. Four queries at most.
 
     What was published is told only while it still is.
     """
-    rows = _rows(domain)
+    rows = _rows(domains)
     single = list(_single(rows)[:limit])
     found = [*_folded(rows, limit), *_told(single)]
     return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True)[:limit])
@@ -68,7 +68,7 @@ def last_change() -> datetime | None:
     return LibraryChange.objects.order_by("-id").values_list("at", flat=True).first()
 
 
-def _rows(domain: str) -> QuerySet[LibraryChange]:
+def _rows(domains: Sequence[str]) -> QuerySet[LibraryChange]:
     """The log as told: what was published and still is, and what was retired and still is."""
     there, away = PublicationState.PUBLISHED, PublicationState.RETIRED
     is_there = Q(pattern__state=there) | Q(lighthouse__state=there)
@@ -76,8 +76,8 @@ def _rows(domain: str) -> QuerySet[LibraryChange]:
     rows = LibraryChange.objects.filter(
         Q(is_there, kind__in=_PUBLISHED, revision__isnull=False) | Q(is_away, kind__in=_RETIRED)
     )
-    if domain:
-        rows = rows.filter(pattern__domain__iexact=domain)
+    if domains:
+        rows = rows.filter(pattern__domain__in=domains)
     return rows.annotate(
         library=Coalesce("pattern__library", "lighthouse__library"),
         day=TruncDate("at"),

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from patterns.queries.facets import words
+from patterns.models import Pattern
 from patterns.queries.library import published
+from patterns.spelling import folded, said
 
 LARGEST: Final = 18.0  # radius, in units of the drawing, which is 40 by 40
 SMALLEST: Final = 1.5
@@ -16,20 +17,37 @@ QUIET: Final = 24  # patterns: where no domain has as many, circles stay small r
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A domain as files write it (`value`) and as people say it (`name`), with how many published patterns it has."""
+    """A domain by its key in addresses and as people say it, with how many published patterns it has."""
 
-    value: str
+    key: str
     name: str
     count: int
     radius: float
 
 
 def domains() -> tuple[Domain, ...]:
-    """Return every domain, the largest first. One query."""
-    rows = published().exclude(domain="").values("domain").annotate(n=Count("pk")).order_by("-n", "domain")
-    counts = list(rows.values_list("domain", "n"))
-    largest = max([QUIET, *(count for _, count in counts)])
-    return tuple(Domain(value, words(value), count, radius(count, largest=largest)) for value, count in counts)
+    """Return every domain, the largest first. One query. Spellings of one name are one domain, as in browsing."""
+    found: dict[str, dict[str, int]] = {}
+    for written, count in _written().annotate(n=Count("pk")).values_list("domain", "n"):
+        if key := folded(written):
+            found.setdefault(key, {})[written] = count
+    largest = max([QUIET, *(sum(spellings.values()) for spellings in found.values())])
+    named = (
+        Domain(key, said(spellings), count, radius(count, largest=largest))
+        for key, spellings in found.items()
+        if (count := sum(spellings.values()))
+    )
+    return tuple(sorted(named, key=lambda one: (-one.count, one.name)))
+
+
+def spellings_of(domain: str) -> list[str]:
+    """Return how published patterns write `domain`; nothing when none is in it. One query."""
+    key = folded(domain)
+    return [written for written in _written().values_list("domain", flat=True) if key and folded(written) == key]
+
+
+def _written() -> QuerySet[Pattern]:
+    return published().exclude(domain="").values("domain").order_by("domain").distinct()
 
 
 def radius(count: int, *, largest: int) -> float:

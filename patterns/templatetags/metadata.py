@@ -1,10 +1,12 @@
 """One line in a page's head says what it is to search engines, and to people who share its address.
 
 `{% metadata pattern %}`, `{% metadata lighthouse %}`, or `{% metadata title=… description=… %}` for any other page;
-`{% metadata kind="site" … %}` on the home page. Use it once, in `{% block head %}`: it gives the description, the
+`kind="site"` on the home page. Use it once, in `{% block head %}`: it gives the description, the
 canonical link, Open Graph, a Twitter card and JSON-LD, and asks nothing of the database.
 """
 
+from collections.abc import Iterable
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,12 +14,13 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
 
 from patterns import metadata as describing
 from patterns.models import Lighthouse, Pattern
 from patterns.queries.excerpts import cut
-from patterns.queries.facets import words
+from patterns.spelling import words
 
 register = template.Library()
 
@@ -31,39 +34,40 @@ def metadata(
     description: str = "",
     kind: str = "page",
     address: str = "",
-    items: Any = (),
+    items: Iterable[tuple[str, str]] = (),
     total: int = 0,
+    domain: str = "",
 ) -> dict[str, Any]:
-    """Describe `thing`, or a page called `title` at `address` (a path; the page's own, without its query, otherwise).
+    """Describe `thing`, or a page called `title` at `address` (whole; the page's own, without its query, otherwise).
 
-    `items` are patterns or lighthouses that a list shows (`kind="list"`), `total` how many it has in all.
+    `items` are (name, whole address) of what a list shows, `total` how many it has in all, `domain` whose feed fits.
     """
     home = settings.PUBLIC_URL
-    path = address or (thing.get_absolute_url() if thing else context["request"].path if "request" in context else "/")
-    whole = f"{home}{path}"
+    path = thing.get_absolute_url() if thing else context["request"].path if "request" in context else "/"
+    whole = address or f"{home}{path}"
+    description = " ".join((unescape(description) if isinstance(description, SafeData) else description).split())
     if isinstance(thing, Pattern):
-        title, description = thing.title, description or thing.summary
+        title, description = thing.title, description or " ".join(thing.summary.split())
         described = _pattern(thing, whole, description)
     elif isinstance(thing, Lighthouse):
-        title, description = thing.title, description or thing.tagline or thing.description
+        title, description = thing.title, description or " ".join((thing.tagline or thing.description).split())
         described = _lighthouse(thing, whole, description)
     elif kind == "site":
         described = [describing.website(home=home, search=f"{home}{reverse('search')}", description=description)]
     else:
-        shown = [(one.title, f"{home}{one.get_absolute_url()}") for one in items]
         described = [
-            describing.collection(address=whole, title=title, description=description, items=shown, total=total)
+            describing.collection(address=whole, title=title, description=description, items=list(items), total=total)
         ]
         described += [_way((title, whole))] if path != "/" else []
     return {
         "title": title,
-        "description": cut(" ".join(description.split()), longest=describing.LONGEST),
+        "description": cut(description, longest=describing.LONGEST),
         "address": whole,
         "type": "article" if isinstance(thing, Pattern) else "website",
         "image": f"{home}{static('img/og.png')}",
         "site": describing.SITE,
         "text": reverse("pattern_text", args=[thing.slug]) if isinstance(thing, Pattern) else "",
-        "domain": thing.domain if isinstance(thing, Pattern) else "",
+        "domain": thing.domain if isinstance(thing, Pattern) else domain,
         "json": describing.as_json(*described),
         "csp_nonce": context.get("csp_nonce", ""),
     }

@@ -41,6 +41,9 @@ class BrowsePage:
     before: str
     after: str
     indexable: bool
+    items: tuple[tuple[str, str], ...]  # (title, whole address) of what is listed, for machines
+    total: int
+    domain: str  # the one chosen, whose feed one may follow
 
 
 @require_safe
@@ -80,6 +83,9 @@ def _page(browsing: Browsing, kept: Kept) -> BrowsePage:
         before=home + before.removesuffix("?") if before and found.exists else "",
         after=home + after if after and found.exists else "",
         indexable=browsing.depth < 2 and browsing.sort == "title" and not browsing.unread and found.total > 0,
+        items=tuple((one.title, settings.PUBLIC_URL + one.get_absolute_url()) for one in found.patterns),
+        total=found.total,
+        domain=browsing.chosen["domain"][0] if len(browsing.chosen.get("domain", ())) == 1 else "",
     )
 
 

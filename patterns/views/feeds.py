@@ -12,8 +12,9 @@ from django.views.decorators.http import condition, require_safe
 
 from patterns import feeds
 from patterns.queries.changed import changed, last_change
-from patterns.queries.facets import words
-from patterns.queries.library import library_state, published, remembered
+from patterns.queries.domains import spellings_of
+from patterns.queries.library import library_state, remembered
+from patterns.spelling import folded, words
 
 LONGEST = 120  # characters of a domain
 
@@ -32,7 +33,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """`?domain=` narrows. Three queries while it is remembered; two where the reader has the newest."""
     domain = request.GET.get("domain", "").strip()
     state = library_state()
-    key = f"feed:{get_language()}:{domain[:LONGEST].casefold()}"
+    key = f"feed:{get_language()}:{folded(domain[:LONGEST])}"
     text = remembered(key, lambda: _feed(domain), state=state) if len(domain) <= LONGEST else b""
     if not text:
         raise Http404(_("There is no such domain, so nothing changes in it."))
@@ -41,12 +42,13 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def _feed(domain: str) -> bytes:
     """The feed as it is sent; nothing for a domain that no published pattern is in."""
-    if domain and (not domain.isprintable() or not published().filter(domain__iexact=domain).exists()):
+    spellings = spellings_of(domain) if domain else []
+    if domain and not spellings:
         return b""
-    home, query = settings.PUBLIC_URL, f"?{urlencode({'domain': domain})}" if domain else ""
-    title = _("%(site)s: %(domain)s") % {"site": feeds.SITE, "domain": words(domain)} if domain else feeds.SITE
+    home, query = settings.PUBLIC_URL, f"?{urlencode({'domain': folded(domain)})}" if domain else ""
+    title = _("%(site)s: %(domain)s") % {"site": feeds.SITE, "domain": words(spellings[0])} if domain else feeds.SITE
     return feeds.atom(
-        changed(domain=domain),
+        changed(domains=spellings),
         title=title,
         home=home,
         address=f"{home}{reverse('feed')}{query}",

@@ -66,7 +66,7 @@ def _llms() -> str:
         text=f"{home}{reverse('pattern_text', args=['SLUG'])}",
         sections=(
             ("Main addresses", [Link(name, f"{home}{reverse(view)}", note) for name, view, note in PAGES]),
-            ("Domains", [_domain(one.name, one.value, one.count) for one in domains()]),
+            ("Domains", [_domain(one.name, one.key, one.count) for one in domains()]),
             (
                 "Lighthouses",
                 [
@@ -78,6 +78,6 @@ def _llms() -> str:
     )
 
 
-def _domain(name: str, value: str, count: int) -> Link:
-    address = f"{settings.PUBLIC_URL}{reverse('browse')}?{urlencode({'domain': value})}"
+def _domain(name: str, key: str, count: int) -> Link:
+    address = f"{settings.PUBLIC_URL}{reverse('browse')}?{urlencode({'domain': key})}"
     return Link(name, address, f"{count} pattern{'' if count == 1 else 's'}")

@@ -12,8 +12,8 @@ from patterns.models import LibraryChange
 from patterns.queries.changed import Change
 from tests.factories.library import (
     add_revision,
-    make_lighthouse,
     make_library,
+    make_lighthouse,
     make_pattern,
     make_relation,
     make_user,
