@@ -7,7 +7,7 @@ from typing import Final
 from patterns.drawing.picture import WIDTH, Dot, Label, Picture, Stroke, label, row_height
 from patterns.drawing.strokes import elbow
 
-MOST: Final = 40  # rows
+MOST: Final = 24  # rows
 DEEPEST: Final = 6  # layers; beyond them there is no room for labels
 _MARGIN: Final = 10
 _STEP: Final = 24

@@ -4,6 +4,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from patterns.exploring.mixing import mixed
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
@@ -63,12 +65,21 @@ def closure(start: int, needs: Iterable[Needs]) -> tuple[Reached, ...]:
 def as_tree(start: int, reached: Sequence[Reached], *, most: int, deepest: int) -> list[tuple[Reached, int]]:
     """Return what can be drawn, children after their parent, each with its parent's place (-1: `start` itself).
 
-    At most `most` are kept, the nearest, and none deeper than layer `deepest`.
+    At most `most` are kept, some of every layer down to layer `deepest`.
     """
-    kept = [one for one in reached if one.layer <= deepest][:most]
+    by_id = {one.id: one for one in reached}
+    kept: dict[int, Reached] = {}
+    near = [one for one in reached if one.layer <= deepest]
+    for one in mixed(near, group=lambda one: one.layer, most=len(near)):
+        line = [one]
+        while line[-1].parent != start and line[-1].parent not in kept:
+            line.append(by_id[line[-1].parent])
+        if len(kept) + len(line) <= most:
+            kept |= {each.id: each for each in line}
     children: dict[int, list[Reached]] = defaultdict(list)
-    for one in kept:
-        children[one.parent].append(one)
+    for one in reached:
+        if one.id in kept:
+            children[one.parent].append(one)
     tree: list[tuple[Reached, int]] = []
     rest = [(one, -1) for one in reversed(children[start])]
     while rest:

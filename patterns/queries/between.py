@@ -8,7 +8,7 @@ from typing import Final
 from patterns.drawing.bridge import Arm, Span, bridge
 from patterns.drawing.chain import Leg, Station, chain
 from patterns.drawing.picture import Picture
-from patterns.exploring.prerequisites import chain_to, closure
+from patterns.exploring.prerequisites import Reached, chain_to, closure
 from patterns.exploring.shared import shared_neighbours
 from patterns.exploring.ways import MOST_ROWS, shortest_ways
 from patterns.models import Pattern
@@ -60,8 +60,16 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """Each of `chain` requires the next; `suggested` when a part of that is no more than suggested."""
+
+    chain: tuple[Name, ...]
+    suggested: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
-    """All that joins two patterns. `first_needs` is the chain of requirements from one to the other, if any."""
+    """All that joins two patterns. `first_needs` says that the first needs the other before it."""
 
     steps: int | None
     ways: tuple[Way, ...]
@@ -70,8 +78,8 @@ class Between:
     shared: tuple[Shared, ...]
     shared_total: int
     bridge: Picture | None
-    first_needs: tuple[Name, ...]
-    other_needs: tuple[Name, ...]
+    first_needs: Requirement | None
+    other_needs: Requirement | None
 
 
 def what_joins(one: Pattern, other: Pattern, states: Sequence[str], *, shown: int = SHARED) -> Between:
@@ -86,10 +94,8 @@ def what_joins(one: Pattern, other: Pattern, states: Sequence[str], *, shown: in
         both = shared_neighbours(one.pk, other.pk, touching([one.pk, other.pk], MOST_ROWS))
     listed = both[: min(shown, MOST_SHARED)]
     ways = [] if found.steps == 2 else list(found.ways)
-    chains = [
-        chain_to(end.pk, closure(start.pk, graph.needs(start.pk, states)[0]))
-        for start, end in ((one, other), (other, one))
-    ]
+    needs = [closure(end.pk, graph.needs(end.pk, states)[0]) for end in (one, other)]
+    chains = [chain_to(other.pk, needs[0]), chain_to(one.pk, needs[1])]
     pairs = {pair for way in ways for pair in pairwise(way)}
     pairs |= {(end.pk, node) for node in listed for end in (one, other)}
     joints = graph.joints(pairs, states)
@@ -103,9 +109,16 @@ def what_joins(one: Pattern, other: Pattern, states: Sequence[str], *, shown: in
         shared=shared,
         shared_total=len(both),
         bridge=_bridge(one, other, shared) if shared else None,
-        first_needs=tuple(names[node] for node in chains[0]),
-        other_needs=tuple(names[node] for node in chains[1]),
+        first_needs=_requirement(chains[0], needs[0], names),
+        other_needs=_requirement(chains[1], needs[1], names),
     )
+
+
+def _requirement(chain: Sequence[int], reached: Iterable[Reached], names: Mapping[int, Name]) -> Requirement | None:
+    if not chain:
+        return None
+    suggested = any(one.suggested for one in reached if one.id in chain[1:])
+    return Requirement(tuple(names[node] for node in chain), suggested)
 
 
 def _said(here: int, there: int, joints: Joints) -> tuple[Said, ...]:

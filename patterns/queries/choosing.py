@@ -7,8 +7,9 @@ from django.db.models import Count, F, Q
 
 from patterns.enums import PublicationState, RelationState
 from patterns.exploring.matching import Entry, Meant, meant
-from patterns.models import Relation
+from patterns.models import MovedSlug, Pattern, Relation
 from patterns.queries.library import published
+from patterns.queries.reading import Moved
 
 STARTS: Final = 12
 
@@ -19,6 +20,15 @@ def pattern_meant(typed: str) -> Meant:
         return Meant(None, ())
     rows = published().order_by("title", "pk").values_list("slug", "title", "aliases")
     return meant(typed, (Entry(slug, title, tuple(aliases)) for slug, title, aliases in rows.iterator()))
+
+
+def pattern_at(slug: str) -> Pattern | Moved | None:
+    """Return the pattern at `slug` without its text, retired ones too, or where it went. One query if found."""
+    found = Pattern.objects.only("slug", "title", "state").filter(slug=slug, current__isnull=False).first()
+    if found is not None:
+        return found
+    moved = MovedSlug.objects.filter(slug=slug).values_list("pattern__slug", flat=True).first()
+    return Moved(slug=moved) if moved else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from patterns.enums import PublicationState, RelationState
 from patterns.exploring.prerequisites import Needs
 from patterns.exploring.ways import Touching
 from patterns.models import Pattern, Relation
+from patterns.queries.relation_words import goes_both_ways
 
 APPROVED: Final = (RelationState.APPROVED.value,)
 WITH_SUGGESTED: Final = (RelationState.APPROVED.value, RelationState.SUGGESTED.value)
@@ -123,7 +124,7 @@ def joints(pairs: Iterable[tuple[int, int]], states: Sequence[str]) -> dict[froz
     for source, target, kind, state, evidence in rows:
         pair = frozenset((source, target))
         known = found.setdefault(pair, []) if pair in wanted else []
-        if not any((one.kind, one.source) == (kind, source) for one in known):
+        if not any(one.kind == kind and (one.source == source or goes_both_ways(kind)) for one in known):
             known.append(Joint(source, target, kind, state != RelationState.APPROVED, evidence))
     return found
 

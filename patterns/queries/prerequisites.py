@@ -29,6 +29,7 @@ class Closure:
 
     layers: tuple[tuple[Needed, ...], ...]
     total: int
+    approved: int
     picture: Picture | None
     undrawn: int
     cut: bool
@@ -80,6 +81,7 @@ def _closure(
     return Closure(
         layers=tuple(tuple(by_layer[layer]) for layer in sorted(by_layer)),
         total=len(reached),
+        approved=sum(not one.suggested for one in reached),
         picture=layers(pattern.title, branches, outgoing=not backwards) if branches else None,
         undrawn=len(reached) - len(branches),
         cut=cut,

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from patterns.enums import PublicationState
 from patterns.models import Pattern
-from patterns.queries import graph, reading
+from patterns.queries import choosing, graph
 from patterns.queries.library import library_state, remembered
+from patterns.queries.reading import Moved
 from patterns.views.errors import gone
 
 
@@ -66,10 +67,10 @@ def published_or_answer(
 
     `before` and `after` are what stands around its slug in the address.
     """
-    found = reading.find_pattern(slug)
+    found = choosing.pattern_at(slug)
     if found is None:
         raise Http404(_("There is no pattern at this address."))
-    if isinstance(found, reading.Moved):
+    if isinstance(found, Moved):
         query = request.META.get("QUERY_STRING", "")
         address = reverse(view, args=[*before, found.slug, *after])
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
