@@ -15,11 +15,6 @@ def link(question: str) -> tuple[Entity, ...]:
     return naming.find(question, _names.get())
 
 
-def nearest_titles(query: str, *, limit: int = 5) -> list[Named]:
-    """Entries whose titles look most like `query`."""
-    return naming.nearest(query, _names.get(), limit=limit)
-
-
 def forget() -> None:
     """Read the names anew at the next question."""
     _names.forget()

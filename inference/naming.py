@@ -36,7 +36,6 @@ class Names:
     by_words: dict[tuple[str, ...], Named] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
     alike: dict[tuple[str, int], list[str]] = field(default_factory=dict)  # by first letter and count of words
-    titles: list[tuple[str, Named]] = field(default_factory=list)
 
 
 def gather(entries: Iterable[Named]) -> Names:
@@ -44,7 +43,6 @@ def gather(entries: Iterable[Named]) -> Names:
     names = Names()
     later: list[tuple[tuple[str, ...], Named]] = []
     for entry in entries:
-        names.titles.append((entry.title, entry))
         for place, name in enumerate(_spellings(entry)):
             key = tuple(_normal(word) for word in _WORD.findall(name))[:LONGEST_NAME]
             if not key or all(word in STOP_WORDS for word in key) or len("".join(key)) < 3:
@@ -81,15 +79,6 @@ def find(question: str, names: Names) -> tuple[Entity, ...]:
     for _, entity in sorted(found, key=lambda item: item[0]):
         once.setdefault((entity.kind, entity.id), entity)
     return tuple(once.values())[:MOST]
-
-
-def nearest(query: str, names: Names, *, limit: int) -> list[Named]:
-    """The entries whose titles look most like `query`, for *did you mean*."""
-    titles = [title for title, _ in names.titles]
-    close = process.extract(
-        query[:200], titles, scorer=fuzz.WRatio, processor=lambda text: text.lower(), limit=limit, score_cutoff=60
-    )
-    return [names.titles[place][1] for _, _, place in close]
 
 
 def _spellings(entry: Named) -> Iterator[str]:

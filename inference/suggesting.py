@@ -3,7 +3,7 @@
 The index is kept in the web process and made anew when the library's log has grown; no worker is asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from inference.highlighting import Stretch
 from inference.kept import Kept
 from inference.title_index import Entry, How, TitleIndex
 from inference.title_marks import marked
-from inference.titles import MOST, rank
+from inference.titles import HALF, MOST, rank
 from patterns.nearest import Near
 from patterns.queries import front
 from patterns.queries.facets import words
@@ -49,9 +49,19 @@ def suggest(query: str, *, limit: int = MOST, kind: str = "") -> tuple[Suggestio
     return tuple(_suggestion(match, query) for match in rank(query, _index.get(), limit=limit, kind=kind))
 
 
-def near(words: str, *, limit: int, kind: str = "") -> list[Near]:
-    """What `patterns.nearest` offers where words name nothing: `suggest`, as the room below knows entries."""
-    return [Near(one.kind, one.slug, one.title) for one in suggest(words, limit=limit, kind=kind)]
+def near(names: Sequence[str], *, limit: int, kind: str = "") -> list[tuple[Near, ...]]:
+    """What `patterns.nearest` offers for names of nothing: entries whose titles or aliases say half as much.
+
+    Not by a wording: beside the title alone it would look like a mistake.
+    """
+    index = _index.get() if names else None
+    return [tuple(_near(name.replace("\0", " "), index, limit, kind)) for name in names]
+
+
+def _near(name: str, index: TitleIndex, limit: int, kind: str) -> list[Near]:
+    matches = rank(name, index, limit=3 * limit, kind=kind)
+    entries = [match.name.entry for match in matches if match.name.how != How.WORDING and match.fit <= HALF]
+    return [Near(entry.kind, entry.slug, entry.title) for entry in entries[:limit]]
 
 
 def forget() -> None:

@@ -34,7 +34,7 @@ def _said(word: str, asked: Iterable[str]) -> int:
     """Return how many letters of `word` one of `asked` says: what it begins with, or all where slips make it that."""
     most = 0
     for other in asked:
-        slips = slips_forgiven(other)
+        slips = 0 if word in STOP_WORDS else slips_forgiven(other)
         if word.startswith(other):
             most = max(most, len(other))
         elif word == singular(other) or (slips and OSA.distance(other, word) <= slips):

@@ -23,6 +23,7 @@ PART_OF_NAME: Final = 0.34  # of what two names say together, so much must be sa
 # How well a name fits, the lowest best; `How` is added, so that a title that holds the words comes before an alias or
 # a wording that begins with them.
 EXACT, BEGINS, HOLDS, NEARLY, MISSPELT, PART = 0, 4, 6, 8, 10, 20
+HALF: Final = PART + 10  # what shares half of what it and the query say
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def _misspelt(query: _Query, index: TitleIndex) -> Iterator[Match]:
         found = dict.fromkeys(_continuing(word, index), 0)
         if forgiven := slips_forgiven(word):
             unfinished = query.unfinished and word == query.words[-1]
-            found = index.misspelt(word, slips=forgiven, unfinished=unfinished) | found
+            near = index.misspelt(word, slips=forgiven, unfinished=unfinished)
+            found = {other: slips for other, slips in near.items() if other not in STOP_WORDS} | found
         known.append(found)
     for number, slips in _having_all(known, index):
         if slips:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,12 +16,16 @@ from inference.examples import examples
 from inference.highlighting import Stretch, excerpt
 from inference.naming import Named
 from inference.searching import LONGEST, find
+from inference.suggesting import suggest
 from inference.types import Evidence, Results
+from patterns.enums import PublicationState
 from patterns.models import Pattern
-from patterns.queries.library import library_state, published
+from patterns.queries.library import library_state, published, remembered
 
 FOUND = 60  # entries a search shows at most
 PAGE = 10
+NEAR = 5  # titles offered where nothing was found
+USED = 8  # patterns offered where nothing was asked
 KINDS = ("pattern", "lighthouse")
 
 
@@ -39,7 +44,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """`?q=` words, `domain=` narrows, `page=` turns. No words: the page says what can be searched."""
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())
     if not query:
-        return render(request, "inference/search.html", {"query": "", "examples": examples(state=library_state())})
+        state = library_state()
+        context = {"query": "", "examples": examples(state=state), "used": remembered("most-used", _used, state=state)}
+        return render(request, "inference/search.html", context)
     domain = request.GET.get("domain", "")[:120].replace("\0", "")
     results = find(query, limit=FOUND, filters={"domain": domain}, one_each=True)
     patterns = _patterns(results)
@@ -55,6 +62,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "domains": [] if domain else _domains(patterns, query),
         "without_domain": _address(query),
         "meant": _meant(query, results),
+        "near": () if results.evidence else suggest(query, limit=NEAR),
         "page": page,
         "pages": pages,
         "exists": page <= pages,
@@ -84,11 +92,19 @@ def _domains(patterns: dict[str, Pattern], query: str) -> list[tuple[str, int, s
 
 
 def _meant(query: str, results: Results) -> list[Named]:
-    """Entries whose names look like what was typed: where it found nothing, or has a name with a typo."""
+    """Entries that the query names with a typo, where something was found; where nothing was, titles are offered."""
     if not results.evidence:
-        return entities.nearest_titles(query)
+        return []
     misspelt = [entity for entity in entities.link(query) if entity.score < 100]
     return [Named(entity.kind, entity.id, entity.slug, entity.title, ()) for entity in misspelt]
+
+
+def _used() -> list[tuple[str, str, int]]:
+    """The patterns that most lighthouses use, to begin with: (slug, title, how many use it)."""
+    published_one = Q(adoptions__lighthouse__state=PublicationState.PUBLISHED)
+    uses = Count("adoptions__lighthouse", filter=published_one, distinct=True)
+    rows = published().annotate(uses=uses).filter(uses__gt=0)
+    return list(rows.order_by("-uses", "-stars", "title", "pk").values_list("slug", "title", "uses")[:USED])
 
 
 def _page(text: str) -> int:

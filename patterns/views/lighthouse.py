@@ -20,7 +20,7 @@ from patterns.views.finding import published_lighthouse
 
 @require_safe
 def lighthouses(request: HttpRequest) -> HttpResponse:
-    """List lighthouses: `kind=`, `country=`, `sector=` narrow, `sort=`, `page=`. Three queries, two while remembered."""
+    """List lighthouses; `kind=`, `country=` and `sector=` narrow, `sort=` orders. Three queries, or two."""
     chosen = Chosen.from_query(request.GET)
     listing = place_list(chosen, state=library_state())
     exists = 1 <= chosen.page <= listing.pages

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.naming import Named, find, gather, nearest
+from inference.naming import Named, find, gather
 
 
 def pattern(number, title, *aliases):
@@ -96,11 +96,6 @@ def test_what_was_matched_is_told():
     (entity,) = find("What is stewrad ownership?", NAMES)
     assert entity.matched == "stewrad ownership"
     assert 86 <= entity.score < 100
-
-
-def test_nearest_titles_help_a_lost_search():
-    assert nearest("stuard ownership", NAMES, limit=3)[0].title == "Steward Ownership"
-    assert nearest("xyzzy", NAMES, limit=3) == []
 
 
 @given(st.text(max_size=300))

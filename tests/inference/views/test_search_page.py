@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from inference import entities, indexing
+from inference import entities, indexing, suggesting
 from tests.factories.library import make_lighthouse, make_pattern
 
 pytestmark = pytest.mark.django_db
@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def fill(count):
     entities.forget()
+    suggesting.forget()
     for number in range(count):
         make_pattern(
             f"Shared bay {number}",
@@ -75,18 +76,37 @@ def test_a_page_that_is_none_is_the_first(client, number):
     assert page(client, q="fishers", page=number).status_code == 200
 
 
-def test_nothing_found_offers_a_near_title_and_the_question(client):
+def test_nothing_found_offers_near_titles_and_the_question(client):
     fill(1)
     text = page(client, q="shaerd bey").content.decode()
-    assert "Did you mean" in text
+    assert "We could not find this in the library" in text
+    assert 'href="/patterns/shared-bay-0/"' in text.split("Nearest titles")[1]
     assert reverse("ask") in text
 
 
+def test_nothing_found_and_nothing_near_offers_no_list(client):
+    fill(1)
+    text = page(client, q="zxqvy").content.decode()
+    assert "We could not find this in the library" in text
+    assert "Nearest titles" not in text
+
+
 def test_no_words_is_a_page_of_its_own(client):
+    make_lighthouse("Wellstead", uses=(make_pattern("Shared well"), "Something else"))
     fill(1)
     response = page(client)
     assert response.status_code == 200
-    assert "What are you looking for" in response.content.decode()
+    text = response.content.decode()
+    assert "What are you looking for" in text
+    assert 'href="/patterns/shared-well/"' in text.split("Patterns that lighthouses use")[1]
+    assert "used by 1 lighthouse<" in text
+
+
+def test_no_words_costs_the_same_however_much_is_used(client, django_assert_num_queries):
+    make_lighthouse("Wellstead", uses=tuple(make_pattern(f"Well {number}") for number in range(9)))
+    page(client)
+    with django_assert_num_queries(1):
+        page(client)
 
 
 def test_a_lighthouse_is_marked_as_one(client):

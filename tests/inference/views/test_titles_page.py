@@ -7,7 +7,7 @@ from django.urls import reverse
 from inference import suggesting
 from patterns.enums import ChangeKind, PublicationState
 from patterns.models import LibraryChange, Pattern
-from patterns.nearest import Near, nearest
+from patterns.nearest import Near, nearest, nearest_each
 from tests.factories.library import make_lighthouse, make_pattern
 
 pytestmark = pytest.mark.django_db
@@ -162,9 +162,12 @@ def test_only_reading_is_allowed(client):
     assert client.post(reverse("titles"), {"q": "well"}).status_code == 405
 
 
-def test_the_room_below_is_told_what_may_be_meant():
+def test_the_room_below_is_told_what_may_be_meant(django_assert_num_queries):
     make_pattern("Shared well")
     make_lighthouse("Wellstead")
-    assert nearest("shraed-well") == [Near("pattern", "shared-well", "Shared well")]
-    assert nearest("wellsted", kind="pattern") == []
-    assert nearest("") == []
+    well = Near("pattern", "shared-well", "Shared well")
+    assert nearest("shraed-well") == (well,)
+    assert nearest("wellsted", kind="pattern") == ()
+    assert nearest("") == ()
+    with django_assert_num_queries(1):
+        assert nearest_each(["shraed well", "\0", "wells shared"]) == [(well,), (), (well,)]
