@@ -82,7 +82,7 @@ class _Keeper:
         with self._making:
             kept = self._kept
             if kept is None or kept is known or not _is_true(kept):  # else another thread has just made it
-                kept = self._kept = _made()
+                kept = self._kept = made()
             return kept
 
 
@@ -105,7 +105,7 @@ def _stamp(*, oldest: int | None) -> Stamp:
     return Stamp(newest=newest, oldest=running if oldest is None else oldest, since=since, suitability=suitability)
 
 
-def _made() -> Kept:
+def made() -> Kept:
     """Read the library. The stamp is taken first: what commits while this reads makes the index stale, not wrong."""
     started = time.perf_counter()
     stamp = _stamp(oldest=None)

@@ -15,6 +15,10 @@ NO_PAGES: Final = frozenset(
     {
         *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer"),
         *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
+        *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share", "collection_restore"),
+        *("item_move", "item_remove", "item_restore", "copy_collection"),
+        *("feed", "sitemap", "sitemap_section", "robots", "llms"),
+        *("feed", "sitemap", "sitemap_section", "robots", "llms", "pattern_text", "lighthouse_text"),
     }
 )
 
@@ -26,14 +30,42 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "answer": ("/answers/{answer}/", READER),
     "correct_answer": ("/answers/{answer}/correction/", READER),
     "transparency": ("/transparency/", VISITOR),
+    "about": ("/about/", VISITOR),
+    "licence": ("/licence/", VISITOR),
+    "privacy": ("/privacy/", VISITOR),
+    "wanted": ("/wanted/", VISITOR),
+    "about": ("/about/", VISITOR),
+    "licence": ("/licence/", VISITOR),
+    "privacy": ("/privacy/", VISITOR),
+    "wanted": ("/wanted/", VISITOR),
     "browse": ("/patterns/?domain=governance", VISITOR),
+    "constellations": ("/constellations/?archetype=sme&stage=growth", VISITOR),
+    "constellations": ("/constellations/?archetype=sme&stage=growth&sector=finance", VISITOR),
     "pattern": ("/patterns/steward-ownership/", VISITOR),
     "pattern_history": ("/patterns/steward-ownership/history/", VISITOR),
     "pattern_revision": ("/patterns/steward-ownership/r/1/?start=10&end=90", VISITOR),
+    "pattern_compare": ("/patterns/retrospectives/compare/?from=1&to=2", VISITOR),
+    "pattern_card": ("/patterns/steward-ownership/card/", VISITOR),
+    "card_check": ("/cards/retrospectives/1/", VISITOR),
+    "relations": ("/relations/", VISITOR),
+    "relations_of": ("/relations/steward-ownership/", VISITOR),
+    "prerequisites": ("/relations/steward-ownership/prerequisites/", VISITOR),
+    "relation_paths": ("/relations/steward-ownership/to/retrospectives/", VISITOR),
     "suggest_edit": ("/patterns/steward-ownership/edit/", READER),
     "lighthouses": ("/lighthouses/", VISITOR),
     "lighthouse": ("/lighthouses/buurtzorg/", VISITOR),
+    "lighthouse_history": ("/lighthouses/buurtzorg/history/", VISITOR),
+    "lighthouse_compare": ("/lighthouses/buurtzorg/compare/?from=1&to=1", VISITOR),
     "lighthouse_revision": ("/lighthouses/buurtzorg/r/1/", VISITOR),
+    "save_pattern": ("/patterns/steward-ownership/save/", READER),
+    "collections": ("/collections/", READER),
+    "collection": ("/collections/{collection}/", READER),
+    "collection_edit": ("/collections/{collection}/edit/", READER),
+    "collection_delete": ("/collections/{collection}/delete/", READER),
+    "item_note": ("/collections/{collection}/items/{entry}/note/", READER),
+    "collection_cards": ("/collections/{collection}/cards/", READER),
+    "shared_collection": ("/shared/{share}/", VISITOR),
+    "shared_cards": ("/shared/{share}/cards/", VISITOR),
     "submissions": ("/submissions/", READER),
     "submission": ("/submissions/{submission}/", READER),
     "review_queue": ("/review/", MODERATOR),
@@ -55,6 +87,15 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a question without words": ("/search/", VISITOR),
     "nothing found": ("/search/?q=zxqvy", VISITOR),
     "no pattern is all of it": ("/patterns/?domain=nothing", VISITOR),
+    "many filters": ("/patterns/?domain=governance&archetype=team&archetype=sme&sort=suited", VISITOR),
+    "all situations": ("/constellations/", VISITOR),
+    "another wording": ("/patterns/steward-ownership/?wording=tech", VISITOR),
+    "a way to itself": ("/relations/steward-ownership/to/steward-ownership/", VISITOR),
+    "filters of which one must go": ("/patterns/?domain=governance&tier=gold&stage=growth", VISITOR),
+    "a list of what suits best": ("/patterns/?stage=growth&archetype=startup&sort=suited", VISITOR),
+    "no situation chosen yet": ("/constellations/", VISITOR),
+    "a situation nobody knows": ("/constellations/?archetype=nobody&stage=growth", VISITOR),
+    "a list that has no such page": ("/wanted/?page=99", VISITOR),
     "a page that is not there": ("/patterns/no-such-pattern/", VISITOR),
     "a form that must be filled in": ("/accounts/login/?next=/submissions/", VISITOR),
 }
@@ -77,9 +118,11 @@ def names() -> Iterator[str]:
 
 def seed() -> dict[str, dict[str, Any]]:
     """Write what the examples show; return their ids and a session key of each signed-in person. Runs on the site."""
+    from patterns import arranging, collecting
     from patterns.enums import SubmissionKind
     from patterns.models import Pattern, ReviewItem
     from patterns.people.signin import first_moderator
+    from patterns.publishing import publish
     from patterns.submissions import save_draft, submit
     from tests.factories.answers import make_answer
     from tests.factories.library import make_user
@@ -95,8 +138,14 @@ def seed() -> dict[str, dict[str, Any]]:
     )  # fmt: skip
     sent = submit(draft, actor=reader)
     item = ReviewItem.objects.get(kind=sent.kind, object_id=sent.pk)
+    other = Pattern.objects.get(slug="retrospectives")
+    publish(other, source=other.current.source.replace("### Section 1: Context", "### Section 1: Where it is at home"))
+    kept = collecting.create(reader, title="For our own house", description="What we try first.")
+    for one in (pattern, other):
+        entry, _ = arranging.add(kept, pattern=one, actor=reader)
+    ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
-        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk},
+        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids},
         "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
     }
 
