@@ -1,4 +1,6 @@
-"""The relation explorer: choosing, neighbours, prerequisites, ways between two patterns, and every address that is none."""
+"""The relation explorer: choosing, neighbours, prerequisites, ways between two, and addresses that are none."""
+
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -157,7 +159,7 @@ def test_a_circle_is_said_in_words(client: Client, charter):
 
 def test_a_deep_chain_is_cut_and_says_so(client: Client):
     patterns = [make_pattern(f"Step {number}") for number in range(12)]
-    for one, other in zip(patterns, patterns[1:], strict=False):
+    for one, other in pairwise(patterns):
         make_relation(one, "requires", other)
     html = page(client, "/relations/step-0/prerequisites/")
     assert "11 steps away" in html
