@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language, ngettext_lazy
@@ -14,8 +15,8 @@ from patterns.queries.changed import Change
 
 SITE: Final = "Commons Language Model"
 
-_PATTERNS: Final = ngettext_lazy("%(n)s pattern", "%(n)s patterns", "n")
-_LIGHTHOUSES: Final = ngettext_lazy("%(n)s lighthouse", "%(n)s lighthouses", "n")
+_PATTERNS: Final = ngettext_lazy("%(shown)s pattern", "%(shown)s patterns", "n")
+_LIGHTHOUSES: Final = ngettext_lazy("%(shown)s lighthouse", "%(shown)s lighthouses", "n")
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 
 
@@ -65,8 +66,8 @@ def headline(change: Change) -> str:
 
 def how_many(change: Change) -> str:
     """Return the counts of an import in words: `3,616 patterns and 6 lighthouses`."""
-    patterns = _PATTERNS % {"n": change.patterns}
-    lighthouses = _LIGHTHOUSES % {"n": change.lighthouses}
+    patterns = _PATTERNS % {"n": change.patterns, "shown": intcomma(change.patterns)}
+    lighthouses = _LIGHTHOUSES % {"n": change.lighthouses, "shown": intcomma(change.lighthouses)}
     if change.patterns and change.lighthouses:
         return _("%(patterns)s and %(lighthouses)s") % {"patterns": patterns, "lighthouses": lighthouses}
     return patterns if change.patterns else lighthouses

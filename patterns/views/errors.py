@@ -12,13 +12,15 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
 
-from patterns.queries.nearest import Near, nearest
+from patterns.nearest import nearest
 
 log = logging.getLogger(__name__)
 
 RETRY = "30"  # seconds
+NEAR = 4  # suggestions
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _NAME = re.compile(r"[\w-]{3,120}")
 # For the day when not even a template can be read.
@@ -88,11 +90,14 @@ def _asked(request: HttpRequest) -> str:
     return name if _NAME.fullmatch(name.replace(" ", "-")) else ""
 
 
-def _near(request: HttpRequest) -> list[Near]:
+def _near(request: HttpRequest) -> list[tuple[str, str]]:
+    """What may have been meant: (title, address)."""
+    name = _asked(request)
     try:
-        return nearest(_asked(request))
+        found = nearest(name, limit=NEAR) if name else ()
     except DatabaseError:
-        return []  # the page says what it came to say
+        found = ()  # the page says what it came to say
+    return [(one.title, reverse(one.kind, args=[one.slug])) for one in found]
 
 
 def _reason(exception: Exception | None) -> str:

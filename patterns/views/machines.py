@@ -42,7 +42,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
-    """One file of the sitemap; `?p=` turns its pages. Three queries, however many addresses."""
+    """One file of the sitemap; `?p=` turns its pages. Two queries, however many addresses."""
     return sitemap_file(request, sitemaps=SECTIONS, section=section)
 
 

@@ -73,3 +73,11 @@ def test_without_redis_everybody_passes_and_the_log_says_so(settings, caplog):
         limits._client.cache_clear()
     assert "Redis does not answer" in caplog.text
     assert "198.51" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_signing_in_leaves_no_address_behind(client):
+    client.post("/accounts/login/", {"login": "a@example.org", "password": "x"}, REMOTE_ADDR="198.51.100.77")
+    keys = redis.Redis.from_url(settings.REDIS_URL).keys("*")
+    assert any(b"login" in key for key in keys)
+    assert not any(b"198.51.100.77" in key for key in keys)
