@@ -20,6 +20,7 @@ from patterns.spelling import folded, words
 from patterns.suiting import MOST, percent, worth
 
 PAGE_SIZE: Final = 20
+MOST_OFFERED: Final = 100  # names of one axis
 _STRENGTHS: Final = (
     (19, pgettext_lazy("suits", "very well")),
     (15, pgettext_lazy("suits", "well")),
@@ -161,12 +162,16 @@ def _reason(axis: str, name: str, record: Suitability | None) -> Reason:
     )
 
 
-def choices(kept: Kept) -> dict[str, list[Value]]:
-    """Return what each axis offers: stages in the order organisations live through, the rest by how many they suit."""
+def choices(kept: Kept, chosen: Mapping[str, str]) -> dict[str, list[Value]]:
+    """Return what each axis offers: stages in the order organisations live through, the rest by how many they suit.
+
+    Of an axis with very many names the most frequent are offered, and the chosen one.
+    """
     found = {}
     for axis in SUITS:
         values = sorted(kept.index.values[axis].values(), key=lambda value: (-value.bits.bit_count(), value.label))
-        found[axis] = sorted(values, key=_stage) if axis == "stage" else values
+        offered = [value for place, value in enumerate(values) if place < MOST_OFFERED or value.key == chosen.get(axis)]
+        found[axis] = sorted(offered, key=_stage) if axis == "stage" else offered
     return found
 
 

@@ -43,7 +43,7 @@ class SituationTable:
 
 def situation_table(kept: Kept) -> SituationTable:
     """Return the table of the archetypes that most patterns suit. No query."""
-    offered = choices(kept)
+    offered = choices(kept, {})
     stages, archetypes = offered["stage"][:COLUMNS], offered["archetype"][:ROWS]
     counts = {(one.key, at.key): (one.bits & at.bits).bit_count() for one in archetypes for at in stages}
     most = max(counts.values(), default=0)

@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -78,7 +79,7 @@ def _page(browsing: Browsing, kept: Kept) -> BrowsePage:
         exists=found.exists,
         content=render_to_string("patterns/_listing.html", context),
         chosen=", ".join(chip.label for chip in found.chips[:3]) + (", …" if len(found.chips) > 3 else ""),
-        said=ngettext("%(n)s pattern", "%(n)s patterns", found.total) % {"n": f"{found.total:,}"},
+        said=ngettext("%(n)s pattern", "%(n)s patterns", found.total) % {"n": intcomma(found.total)},
         canonical=home + browsing.address(page=browsing.page).removesuffix("?"),
         before=home + before.removesuffix("?") if before and found.exists else "",
         after=home + after if after and found.exists else "",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -56,7 +57,7 @@ def constellations(request: HttpRequest) -> HttpResponse:
 
 def _page(situation: Situation, kept: Kept) -> ConstellationPage:
     found = constellation(situation, kept)
-    offered = choices(kept)
+    offered = choices(kept, situation.named)
     known = replace(situation, named={axis: key for axis, key in situation.named.items() if axis in found.names})
     both = Browsing(chosen=known.chosen, sort="suited").address() if found.complete else ""
     context = {
@@ -70,7 +71,9 @@ def _page(situation: Situation, kept: Kept) -> ConstellationPage:
         "after": situation.address(page=situation.page + 1) if situation.page < found.pages else "",
         "last_page": situation.address(page=found.pages),
     }
-    said = ngettext("%(n)s pattern", "%(n)s patterns", found.total) % {"n": f"{found.total:,}"} if found.names else ""
+    said = (
+        ngettext("%(n)s pattern", "%(n)s patterns", found.total) % {"n": intcomma(found.total)} if found.names else ""
+    )
     return ConstellationPage(
         exists=found.exists,
         content=render_to_string("patterns/_constellation.html", context),

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from patterns.enums import LibraryOrigin
-from patterns.queries.constellations import PAGE_SIZE
+from patterns.queries.constellations import MOST_OFFERED, PAGE_SIZE
+from patterns.suiting import MOST, WORDS
 from tests.factories.library import make_library, make_pattern, suits
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,22 @@ def test_where_the_numbers_are_from_is_said(client: Client):
     page = client.get("/constellations/?stage=growth").content.decode()
     assert "“<bdi>Starter</bdi>” were written by hand" in page
     assert "“<bdi>Brought here</bdi>” came with its import. A program extracted them" in page
+
+
+def test_the_page_says_what_words_are_worth(client: Client):
+    fitting("A", stage=0.5)
+    page = client.get("/constellations/").content.decode()
+    for word in ("core", "strong", "specific", "moderate", "general"):
+        assert f"{word} {WORDS[word] / MOST}" in page
+
+
+def test_of_very_many_names_the_chosen_one_is_still_offered(client: Client):
+    pattern = make_pattern("A")
+    for number in range(MOST_OFFERED + 2):
+        suits(pattern, "sector", f"Sector {number:03}", 0.5)
+    page = client.get("/constellations/?sector=sector-101").content.decode()
+    assert '<option value="sector-101" selected>' in page
+    assert '<option value="sector-100"' not in page
 
 
 def test_an_unknown_name_is_left_out_and_said_so(client: Client):
