@@ -3,7 +3,18 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from patterns.views import browse, cite, edit, lighthouse, mail, pattern, review, revisions, submissions
+from patterns.views import (
+    browse,
+    cite,
+    constellations,
+    edit,
+    lighthouse,
+    mail,
+    pattern,
+    review,
+    revisions,
+    submissions,
+)
 
 
 class NameConverter:
@@ -29,6 +40,7 @@ register_converter(IdConverter, "id")
 
 urlpatterns = [
     path("patterns/", browse.browse, name="browse"),
+    path("constellations/", constellations.constellations, name="constellations"),
     path("patterns/<name:slug>/", pattern.pattern, name="pattern"),
     path("patterns/<name:slug>/history/", revisions.pattern_history, name="pattern_history"),
     path("patterns/<name:slug>/compare/", revisions.pattern_compare, name="pattern_compare"),
