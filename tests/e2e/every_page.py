@@ -15,10 +15,10 @@ NO_PAGES: Final = frozenset(
     {
         *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer"),
         *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
-        *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share", "collection_restore"),
+        *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share"),
+        *("collection_delete", "collection_restore"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
         *("feed", "sitemap", "sitemap_section", "robots", "llms"),
-        *("feed", "sitemap", "sitemap_section", "robots", "llms", "pattern_text", "lighthouse_text"),
     }
 )
 
@@ -34,12 +34,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "licence": ("/licence/", VISITOR),
     "privacy": ("/privacy/", VISITOR),
     "wanted": ("/wanted/", VISITOR),
-    "about": ("/about/", VISITOR),
-    "licence": ("/licence/", VISITOR),
-    "privacy": ("/privacy/", VISITOR),
-    "wanted": ("/wanted/", VISITOR),
     "browse": ("/patterns/?domain=governance", VISITOR),
-    "constellations": ("/constellations/?archetype=sme&stage=growth", VISITOR),
     "constellations": ("/constellations/?archetype=sme&stage=growth&sector=finance", VISITOR),
     "pattern": ("/patterns/steward-ownership/", VISITOR),
     "pattern_history": ("/patterns/steward-ownership/history/", VISITOR),
@@ -61,7 +56,6 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "collections": ("/collections/", READER),
     "collection": ("/collections/{collection}/", READER),
     "collection_edit": ("/collections/{collection}/edit/", READER),
-    "collection_delete": ("/collections/{collection}/delete/", READER),
     "item_note": ("/collections/{collection}/items/{entry}/note/", READER),
     "collection_cards": ("/collections/{collection}/cards/", READER),
     "shared_collection": ("/shared/{share}/", VISITOR),
@@ -87,8 +81,6 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a question without words": ("/search/", VISITOR),
     "nothing found": ("/search/?q=zxqvy", VISITOR),
     "no pattern is all of it": ("/patterns/?domain=nothing", VISITOR),
-    "many filters": ("/patterns/?domain=governance&archetype=team&archetype=sme&sort=suited", VISITOR),
-    "all situations": ("/constellations/", VISITOR),
     "another wording": ("/patterns/steward-ownership/?wording=tech", VISITOR),
     "a way to itself": ("/relations/steward-ownership/to/steward-ownership/", VISITOR),
     "filters of which one must go": ("/patterns/?domain=governance&tier=gold&stage=growth", VISITOR),
@@ -99,6 +91,8 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a page that is not there": ("/patterns/no-such-pattern/", VISITOR),
     "a form that must be filled in": ("/accounts/login/?next=/submissions/", VISITOR),
 }
+
+ABSENT: Final = frozenset({"a list that has no such page", "a page that is not there"})  # answered with 404
 
 
 def names() -> Iterator[str]:

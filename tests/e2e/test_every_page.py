@@ -14,14 +14,13 @@ import axe_playwright_python
 import pytest
 
 from tests.e2e import every_page
-from tests.e2e.every_page import BORROWED, NO_PAGES, PAGES, STATES, VISITOR
+from tests.e2e.every_page import ABSENT, BORROWED, NO_PAGES, PAGES, STATES, VISITOR
 from tests.e2e.site import Site
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 HEAVIEST = 60_000  # bytes of CSS and JavaScript, compressed
 WIDE, NARROW, ZOOMED = 1280, 320, 640  # CSS pixels; a screen of 1,280 at 200 % shows 640
 KINDS = {**PAGES, **BORROWED, **STATES}
-MISSING = "/patterns/no-such"
 # Before the page's own: what it moves after it was drawn, and the largest thing that was drawn.
 WATCH = """
 window.seen = {shifts: [], largest: ''};
@@ -73,7 +72,7 @@ def opened(
 ) -> Iterator[Opened]:
     """Each kind of page in turn, opened once for all tests of it."""
     address, who = KINDS[request.param]
-    missing = address.startswith(MISSING)
+    missing = request.param in ABSENT
     found = Opened(people[who].new_page())
     found.page.set_viewport_size({"width": WIDE, "height": 900})
     found.page.add_init_script(WATCH)
