@@ -36,7 +36,7 @@ class Span:
 
 def bridge(left: str, right: str, spans: Sequence[Span]) -> Picture:
     """Draw at most `MOST` of `spans` between the patterns with the titles `left` and `right`."""
-    heads = max(row_height(title, _HEADS) for title in (left, right))
+    heads = max(row_height(title, _HEADS, bold=True) for title in (left, right))
     below = heads + 6
     rows: list[tuple[Span, int]] = []
     for span in spans[:MOST]:

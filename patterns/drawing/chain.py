@@ -36,7 +36,7 @@ def chain(stations: Sequence[Station], legs: Sequence[Leg]) -> Picture:
     places: list[int] = []
     below = 2
     for place, station in enumerate(stations):
-        height = row_height(station.title, _ROOM)
+        height = row_height(station.title, _ROOM, bold=place in {0, len(stations) - 1})
         places.append(below + height // 2)
         below += height + (_BETWEEN if place < len(stations) - 1 else 2)
     last = len(stations) - 1

@@ -33,7 +33,7 @@ def layers(title: str, branches: Sequence[Branch], *, outgoing: bool) -> Picture
     middles: list[int] = []
     below = 2
     for row in rows:
-        height = row_height(row.title, _room(row.layer))
+        height = row_height(row.title, _room(row.layer), bold=row.layer == 0)
         middles.append(below + height // 2)
         below += height
     strokes, dots, labels = list[Stroke](), list[Dot](), list[Label]()

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 LINE: Final = 1.25  # line height, in ems
@@ -28,6 +29,7 @@ class Lettering:
     cut: bool
 
 
+@lru_cache(maxsize=4096)  # a title is measured for its row and again for its label
 def lettered(text: str, *, size: float, width: float, lines: int = 2) -> Lettering:
     """Break `text` into at most `lines` lines of `width`, at a font size of `size` (both in units of the picture).
 
@@ -78,6 +80,7 @@ def _ems(text: str) -> float:
     return sum(map(_em, text))
 
 
+@lru_cache(maxsize=8192)
 def _em(sign: str) -> float:
     known = _WIDTHS.get(sign)
     if known is not None:

@@ -6,11 +6,11 @@ Coordinates are whole units from the top left; one unit is about one CSS pixel w
 from dataclasses import dataclass
 from typing import Final
 
-from patterns.drawing.lettering import LINE, lettered
+from patterns.drawing.lettering import LINE, Lettering, lettered
 
 WIDTH: Final = 304  # as wide as a rail, and as a phone of 320 px is inside its margins
 FONT: Final = 13
-SMALL: Final = 11
+BOLD: Final = 1.14  # how much wider the bold face is
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def label(
     centre: bool = False,
 ) -> Label:
     """Return `title` set at `x` in one or two lines, its middle at the height `middle`; never wider than `width`."""
-    set_ = lettered(title, size=FONT, width=width)
+    set_ = _set(title, width, bold=centre)
     pitch = FONT * LINE
     top = middle - pitch * len(set_.lines) / 2
     left = {"start": x, "middle": x - set_.width / 2, "end": x - set_.width}[anchor]
@@ -128,6 +128,10 @@ def label(
     )
 
 
-def row_height(title: str, width: int, *, least: int = 28) -> int:
+def row_height(title: str, width: int, *, bold: bool = False, least: int = 28) -> int:
     """Return how high a row must be whose label is `title`, with air between it and the next."""
-    return max(least, round(len(lettered(title, size=FONT, width=width).lines) * FONT * LINE) + 6)
+    return max(least, round(len(_set(title, width, bold=bold).lines) * FONT * LINE) + 6)
+
+
+def _set(title: str, width: int, *, bold: bool) -> Lettering:
+    return lettered(title, size=FONT * BOLD if bold else FONT, width=width)
