@@ -12,9 +12,10 @@ from patterns.fitting import CUT, line_count, whole_sentences
 HEIGHT: Final = 376  # of the card's inside: 148.5 mm less its margins, and a little less
 WIDTH: Final = 250  # 105 mm less its margins
 FOOT_WIDTH: Final = 166  # beside the code
-CODE: Final = 70  # height of the code, 24 mm, with its distance
-HEAD: Final = 20  # the line above the title
+CODE: Final = 68  # height of the code, 24 mm
+HEAD: Final = 14  # the line above the title
 GAP: Final = 7
+BETWEEN: Final = " · "
 
 
 class Face(NamedTuple):
@@ -32,6 +33,7 @@ BOLD: Final = 1.1  # how much wider
 LEAD: Final = Face(9.5, 13)
 TEXT: Final = Face(8.5, 11.75)
 FOOT: Final = Face(7, 9.25)
+SANS: Final = 1.1  # how much wider the face of the foot runs
 LABEL: Final = 11.5  # the small heading above a text
 
 
@@ -80,26 +82,28 @@ def fitted(
     face = TITLES[size]
     space = HEIGHT - HEAD - GAP - face.line * line_count(shown, ems=face.ems(WIDTH) / BOLD)
     if original:
-        space -= FOOT.line * line_count(original, ems=FOOT.ems(WIDTH)) + LABEL + 3
+        space -= FOOT.line * line_count(original, ems=FOOT.ems(WIDTH) / SANS) + LABEL + 3
     joined = _fitting_relations(relations)
     space -= foot_height(joined, imprint)
     texts = _shared_out(
         {
-            "note": (note, TEXT, 6),
-            "lead": (content.lead, LEAD, 6),
-            "problem": (content.problem, TEXT, 6),
-            "solution": (content.solution, TEXT, 8),
-            "practice": (" · ".join(content.practice), TEXT, 6),
+            "note": (note, TEXT, 4),
+            "solution": (content.solution, TEXT, 5),
+            "practice": (BETWEEN.join(content.practice), TEXT, 3),
+            "lead": (content.lead, LEAD, 4),
+            "problem": (content.problem, TEXT, 4),
         },
         space,
     )
+    if texts["practice"].endswith(CUT):
+        texts["practice"] = texts["practice"].rpartition(BETWEEN)[0]  # whole names only
     return Fitted(title=shown, size=size, original=original, relations=joined, **texts)
 
 
 def foot_height(relations: Sequence[tuple[str, Sequence[str]]], imprint: Iterable[str]) -> float:
     """Return how tall the foot is: the code, or the text beside it where that is taller."""
-    lines = line_count(_in_words(relations), ems=FOOT.ems(FOOT_WIDTH))
-    lines += sum(line_count(line, ems=FOOT.ems(FOOT_WIDTH)) for line in imprint)
+    lines = line_count(_in_words(relations), ems=FOOT.ems(FOOT_WIDTH) / SANS)
+    lines += sum(line_count(line, ems=FOOT.ems(FOOT_WIDTH) / SANS) for line in imprint)
     return max(CODE, lines * FOOT.line) + 2 * GAP
 
 
@@ -108,7 +112,7 @@ def height(card: Fitted, *, imprint: Iterable[str] = ()) -> float:
     face = TITLES[card.size]
     total = HEAD + GAP + face.line * line_count(card.title, ems=face.ems(WIDTH) / BOLD)
     if card.original:
-        total += FOOT.line * line_count(card.original, ems=FOOT.ems(WIDTH)) + LABEL + 3
+        total += FOOT.line * line_count(card.original, ems=FOOT.ems(WIDTH) / SANS) + LABEL + 3
     for name, type_ in (("note", TEXT), ("lead", LEAD), ("problem", TEXT), ("solution", TEXT), ("practice", TEXT)):
         text = getattr(card, name)
         if text:
@@ -165,7 +169,7 @@ def _fitting_relations(relations: Sequence[tuple[str, Sequence[str]]]) -> tuple[
         fitting: tuple[str, ...] = ()
         for title in titles:
             longer = (*fitting, title)
-            if line_count(_in_words([*taken, (phrase, longer)]), ems=FOOT.ems(FOOT_WIDTH)) > 3:
+            if line_count(_in_words([*taken, (phrase, longer)]), ems=FOOT.ems(FOOT_WIDTH) / SANS) > 3:
                 break
             fitting = longer
         if fitting:

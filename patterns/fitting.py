@@ -10,7 +10,7 @@ from typing import Final
 
 _NARROW: Final = frozenset(" iljtfrI.,;:'’‘!|()[]-·")
 _WIDE: Final = frozenset("mwMW@%&—–…→")
-_EMS: Final = {"narrow": 0.33, "wide": 0.96, "capital": 0.74, "full": 1.04, "other": 0.54}
+_EMS: Final = {"narrow": 0.31, "wide": 0.95, "capital": 0.72, "full": 1.04, "other": 0.515}
 _ABBREVIATED: Final = re.compile(
     r"(?:^|[\s(\"“])(?:[^\W\d_]|e\.g|i\.e|vs|cf|al|etc|Dr|Mr|Mrs|Ms|Prof|St|No|Inc|Ltd|approx|ca)\.$"
 )

@@ -1,5 +1,6 @@
 """A QR code (ISO/IEC 18004) as one SVG path, drawn for paper. Pure."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -24,11 +25,13 @@ def code(text: str) -> Code:
 
     Cards are carried, folded and stained, so a quarter of the code may be lost (level Q), or more where the same
     number of modules allows it. A long address would make the modules too small to print; then level M, then L.
+    Level L holds 2,953 bytes; the longest slug there can be takes 2,400.
     """
     for level in ("q", "m", "l"):
-        symbol = segno.make(text, error=level, micro=False, boost_error=True)
-        if symbol.symbol_size(border=QUIET)[0] <= LARGEST:
-            break
+        with suppress(segno.DataOverflowError):
+            symbol = segno.make(text, error=level, micro=False, boost_error=True)
+            if symbol.symbol_size(border=QUIET)[0] <= LARGEST:
+                break
     return Code(side=symbol.symbol_size(border=QUIET)[0], path="".join(_runs(symbol)))
 
 

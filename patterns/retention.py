@@ -1,11 +1,12 @@
-"""How long the library room keeps what it need not keep: claims, sessions, mails shown on this site, sign-in links."""
+"""How long the library room keeps what it need not: claims, sessions, kept mails, sign-in links, what was deleted."""
 
 from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from patterns.models import Claim, KeptMail, SignInLink
+from patterns.models import Claim, Collection, CollectionItem, KeptMail, SignInLink
+from patterns.queries.collections import KEPT_REMOVED
 
 MAILS_KEPT = timedelta(days=7)
 LINKS_KEPT = timedelta(days=1)  # after their end
@@ -26,3 +27,10 @@ def forget_mails() -> int:
 
 def forget_sign_in_links() -> int:
     return SignInLink.objects.filter(expires_at__lt=timezone.now() - LINKS_KEPT).delete()[0]
+
+
+def forget_removed() -> int:
+    """Delete collections and their items once nobody can put them back any more."""
+    ended = timezone.now() - KEPT_REMOVED
+    items = CollectionItem.objects.filter(removed_at__lt=ended).delete()[0]
+    return items + Collection.objects.filter(deleted_at__lt=ended).delete()[0]

@@ -21,6 +21,7 @@ def sweep() -> dict[str, int]:
         "sessions": library.forget_sessions,
         "kept mails": library.forget_mails,
         "sign-in links": library.forget_sign_in_links,
+        "deleted collections": library.forget_removed,
         "visitors' questions": asked.forget_visitors_questions,
     }
     for what, forget in steps.items():

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='collectionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__gte', 1), ('removed_at', None)), models.Q(('position', None), ('removed_at__isnull', False)), _connector='OR'), name='item_stands_or_is_removed'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__gte', 1), ('position__isnull', False), ('removed_at', None)), models.Q(('position', None), ('removed_at__isnull', False)), _connector='OR'), name='item_stands_or_is_removed'),
         ),
         migrations.AddConstraint(
             model_name='collectionshare',

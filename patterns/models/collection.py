@@ -63,7 +63,8 @@ class CollectionItem(models.Model):
             ),
             models.UniqueConstraint(fields=["collection", "pattern"], name="item_pattern_once"),
             models.CheckConstraint(
-                condition=Q(position__gte=1, removed_at=None) | Q(position=None, removed_at__isnull=False),
+                condition=Q(position__isnull=False, position__gte=1, removed_at=None)
+                | Q(position=None, removed_at__isnull=False),
                 name="item_stands_or_is_removed",
             ),
         ]

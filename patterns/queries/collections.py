@@ -118,7 +118,7 @@ def _condition(item: CollectionItem) -> Condition:
 
 
 def _own(owner: User) -> QuerySet[Collection]:
-    return Collection.objects.filter(owner=owner, deleted_at=None)
+    return Collection.objects.filter(owner=owner, deleted_at=None).order_by("-changed_at", "-pk")
 
 
 def _with_facts(collections: QuerySet[Collection]) -> QuerySet[Collection]:

@@ -61,7 +61,7 @@ def _fulfilled(request: HttpRequest, pattern: Pattern) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         _say_saved(request, kept)
-    return redirect("save_pattern", pattern.slug)
+    return _page(request, pattern)
 
 
 def _post(request: HttpRequest, pattern: Pattern) -> HttpResponse:

@@ -1,10 +1,7 @@
-// Collections and cards work without this: it copies the link, opens the print dialog, and says when an act that the
-// page sent by itself did not arrive.
-
-for (const button of document.querySelectorAll("[data-print], [data-copy]")) {
-  button.hidden = button.matches("[data-copy]") && !navigator.clipboard;
+// A collection works without this: it copies the link, and says when an act that the page sent by itself did not arrive.
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  button.hidden = false;
   button.addEventListener("click", async () => {
-    if (button.matches("[data-print]")) return window.print();
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
     button.textContent = button.dataset.done;
   });
@@ -17,6 +14,6 @@ for (const trouble of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
     said.className = "notice notice-error";
   });
 }
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful && said) said.className = "visually-hidden";
+document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
+  if (detail.successful) said.className = "visually-hidden";
 });

@@ -11,10 +11,11 @@ from clm_site.models import Outbox
 from feedback.models import Candidate, Rating
 from feedback.recording import rate
 from inference.models import Answer, Citation, Question, UsageRecord
-from patterns import review
+from patterns import arranging, collecting, review
 from patterns.enums import Role
-from patterns.models import Claim, KeptMail
+from patterns.models import Claim, Collection, KeptMail
 from tests.factories.answers import make_answer, make_candidate
+from tests.factories.collecting import make_collection, order
 from tests.factories.library import make_user
 from worker.housekeeping import sweep
 from worker.tasks import expire
@@ -49,6 +50,19 @@ def test_an_accepted_correction_outlives_the_question():
     aged(candidate.answer.question, settings.QUESTIONS_KEPT_DAYS + 1, "asked_at")
     sweep()
     assert Candidate.objects.get().answer is None
+
+
+def test_what_was_deleted_from_collections_goes_after_a_month():
+    kept, gone = make_collection(None, *"ABC"), make_collection(None, "D")
+    for title, days in (("A", 31), ("B", 29)):
+        item = kept.items.select_related("collection").get(title=title)
+        arranging.remove(item, actor=kept.owner)
+        aged(item, days, "removed_at")
+    collecting.delete(gone, actor=gone.owner)
+    aged(gone, 31, "deleted_at")
+    sweep()
+    assert Collection.objects.get() == kept
+    assert (order(kept), kept.items.count()) == (["C"], 2)
 
 
 def test_mails_older_than_a_week_go():
