@@ -12,18 +12,14 @@ from functools import cache
 @cache
 def queries_of(address: str) -> tuple[str, ...]:
     """Return the SQL that showing `address` costs once everything that is kept has been kept."""
-    from django.contrib.auth.models import AnonymousUser
     from django.db import connection
-    from django.test import RequestFactory
+    from django.test import Client
     from django.test.utils import CaptureQueriesContext
-    from django.urls import resolve
 
-    match = resolve(address)
-    request = RequestFactory().get(address)
-    request.user = AnonymousUser()
-    match.func(request, *match.args, **match.kwargs)
+    visitor = Client(SERVER_NAME="127.0.0.1")
+    visitor.get(address)
     with CaptureQueriesContext(connection) as caught:
-        match.func(request, *match.args, **match.kwargs)
+        visitor.get(address)
     return tuple(query["sql"] for query in caught.captured_queries)
 
 
