@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from patterns.enums import PublicationState
 from patterns.models import Adoption, Lighthouse, MovedSlug, Pattern, Revision
-from patterns.queries.library import published
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,3 @@ def adoptions_of(pattern: Pattern) -> QuerySet[Adoption]:
         .select_related("lighthouse")
         .order_by("lighthouse__title")
     )
-
-
-def adopted_by(lighthouse: Lighthouse) -> list[tuple[str, Pattern | None]]:
-    """Return what `lighthouse` says it uses, in its order: its words, and the pattern they name. Two queries."""
-    readable = published().only("slug", "title", "summary", "tier", "stars")
-    rows = lighthouse.adoptions.order_by("position").values_list("reference", "pattern_id")
-    known = readable.in_bulk([pattern_id for _, pattern_id in rows if pattern_id])
-    return [(reference, known.get(pattern_id)) for reference, pattern_id in rows]
