@@ -76,7 +76,8 @@ def csl_json(work: Work) -> str:
         "license": _without_controls(work.licence),
     }
     kept = {name: value for name, value in item.items() if value}
-    return json.dumps([kept], ensure_ascii=False, indent=2) + "\n"
+    lines = (f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in kept.items())
+    return "[{\n" + ",\n".join(lines) + "\n}]\n"
 
 
 def _escaped(text: str) -> str:

@@ -1,10 +1,12 @@
 """Say what changed between two texts the way a reader would: section by section, line by line, word by word.
 
-Pure. Sections are matched by their headings, so that a change in one never shows up as noise in the next.
+Pure. Sections are matched by their headings, so that a change in one never shows up as noise in the next. Longer than
+most modules because what is compared, and how much work that may be, belong together: anyone may ask for it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -15,6 +17,8 @@ State = Literal["same", "changed", "added", "removed"]
 CONTEXT = 1  # unchanged lines shown around a change
 LONG_LINE = 4_000  # words beyond which a changed line is shown whole, before and after
 MANY_LINES = 2_000  # lines beyond which difflib may take its short cut for frequent lines
+ALIKE_LINES = 100_000  # pairs of equal lines beyond which lines are compared in their order, one with one
+MOST_EFFORT = 2_000_000  # pairs of equal words one comparison looks at; then changed lines are shown whole
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -52,52 +56,69 @@ class SectionDiff:
         return _count(self.lines, "removed")
 
 
+@dataclass(slots=True)
+class Effort:
+    """How many pairs a comparison may still look at: hostile texts are built of a few words, many times."""
+
+    left: int = MOST_EFFORT
+
+    def affords(self, pairs: int) -> bool:
+        """Take `pairs` from what is left; say no, and take nothing, when there is not as much."""
+        if pairs > self.left:
+            return False
+        self.left -= pairs
+        return True
+
+
 def diff_bodies(before: str, after: str) -> tuple[SectionDiff, ...]:
     """Compare two bodies; every section of both is in the result, in the order a reader of both would expect."""
+    effort = Effort()
     old, new = _titled(before), _titled(after)
     matcher = SequenceMatcher(None, [key for key, _, _ in old], [key for key, _, _ in new], autojunk=False)
     found: list[SectionDiff] = []
     for _, i1, i2, j1, j2 in matcher.get_opcodes():
         if i2 - i1 == j2 - j1:  # the same headings, or as many renamed ones
-            found += [_section(old[i], new[j]) for i, j in zip(range(i1, i2), range(j1, j2), strict=True)]
+            found += [_section(old[i], new[j], effort) for i, j in zip(range(i1, i2), range(j1, j2), strict=True)]
         else:
-            found += [_section(old[i], None) for i in range(i1, i2)]
-            found += [_section(None, new[j]) for j in range(j1, j2)]
+            found += [_section(old[i], None, effort) for i in range(i1, i2)]
+            found += [_section(None, new[j], effort) for j in range(j1, j2)]
     return tuple(found)
 
 
-def diff_lines(before: str, after: str) -> tuple[Line, ...]:
+def diff_lines(before: str, after: str, *, effort: Effort | None = None) -> tuple[Line, ...]:
     """Compare two texts line by line, and changed lines word by word."""
+    effort = effort or Effort()
     old, new = before.splitlines(), after.splitlines()
-    junk = len(old) > MANY_LINES or len(new) > MANY_LINES
     lines: list[Line] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=junk).get_opcodes():
+    for tag, i1, i2, j1, j2 in _line_steps(old, new):
         if tag == "equal":
             lines += [Line("same", (Piece("same", text),)) for text in old[i1:i2]]
         elif tag == "replace":
-            lines += _replaced(old[i1:i2], new[j1:j2])
+            lines += _replaced(old[i1:i2], new[j1:j2], effort)
         else:
             lines += [Line("removed", (Piece("removed", text),)) for text in old[i1:i2]]
             lines += [Line("added", (Piece("added", text),)) for text in new[j1:j2]]
     return tuple(lines)
 
 
-def diff_texts(before: str, after: str) -> tuple[Line, ...]:
+def diff_texts(before: str, after: str, *, effort: Effort | None = None) -> tuple[Line, ...]:
     """Compare two texts without headings; lines far from any change are counted, not shown."""
-    return tuple(_with_context(diff_lines(before, after)))
+    return tuple(_with_context(diff_lines(before, after, effort=effort)))
 
 
-def diff_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Compare two texts word by word; runs of the same state are one piece."""
+def diff_words(before: str, after: str, *, effort: Effort | None = None) -> tuple[Piece, ...]:
+    """Compare two texts word by word; runs of the same state are one piece. Signs and spaces count with their words."""
+    effort = effort or Effort()
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     old_middle, new_middle = old[head : len(old) - tail], new[head : len(new) - tail]
     pieces = [Piece("same", "".join(old[:head]))]
-    if len(old_middle) > LONG_LINE or len(new_middle) > LONG_LINE:
+    too_long = len(old_middle) > LONG_LINE or len(new_middle) > LONG_LINE
+    if too_long or not effort.affords(_equal_pairs(old_middle, new_middle, but_for=_is_sign)):
         pieces += [Piece("removed", "".join(old_middle)), Piece("added", "".join(new_middle))]
     else:
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old_middle, new_middle, autojunk=False).get_opcodes():
+        for tag, i1, i2, j1, j2 in SequenceMatcher(_is_sign, old_middle, new_middle, autojunk=False).get_opcodes():
             if tag == "equal":
                 pieces.append(Piece("same", "".join(old_middle[i1:i2])))
             else:
@@ -116,23 +137,23 @@ def _text(body: str, section: Section) -> str:
     return body[section.start : section.end]
 
 
-def _section(old: tuple[str, str, str] | None, new: tuple[str, str, str] | None) -> SectionDiff:
+def _section(old: tuple[str, str, str] | None, new: tuple[str, str, str] | None, effort: Effort) -> SectionDiff:
     if old is None or new is None:
         one, state = (new, "added") if old is None else (old, "removed")
         lines = tuple(Line(state, (Piece(state, text),)) for text in one[2].splitlines() if text.strip())
         return SectionDiff(one[1], state, lines)
     if old[2] == new[2]:
         return SectionDiff(new[1], "same")
-    return SectionDiff(new[1], "changed", diff_texts(old[2], new[2]))
+    return SectionDiff(new[1], "changed", diff_texts(old[2], new[2], effort=effort))
 
 
-def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
+def _replaced(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterator[Line]:
     """Pair the lines of a replaced stretch; two that share hardly a word are shown apart."""
     for index in range(max(len(old), len(new))):
         before = old[index] if index < len(old) else None
         after = new[index] if index < len(new) else None
         if before is not None and after is not None:
-            pieces = diff_words(before, after)
+            pieces = diff_words(before, after, effort=effort)
             kept = sum(len(piece.text) for piece in pieces if piece.state == "same")
             if kept * 4 >= max(len(before), len(after)):
                 yield Line("changed", pieces)
@@ -164,6 +185,31 @@ def _with_context(lines: Sequence[Line]) -> Iterator[Line]:
         yield line
     if skipped:
         yield Line("same", skipped=skipped)
+
+
+def _line_steps(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return difflib's steps from `old` to `new`; for texts of a few lines over and over, the plain ones."""
+    if _equal_pairs(old, new, but_for=_is_blank) <= ALIKE_LINES:
+        junk = len(old) > MANY_LINES or len(new) > MANY_LINES
+        return SequenceMatcher(_is_blank, old, new, autojunk=junk).get_opcodes()
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    i, j = len(old) - tail, len(new) - tail
+    return [("equal", 0, head, 0, head), ("replace", head, i, head, j), ("equal", i, len(old), j, len(new))]
+
+
+def _equal_pairs(old: Sequence[str], new: Sequence[str], *, but_for: Callable[[str], bool]) -> int:
+    """Count the pairs of equal items, one of each: what difflib looks at before it knows which belong together."""
+    many = Counter(item for item in new if not but_for(item))
+    return sum(many[item] for item in old)
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip()
+
+
+def _is_sign(word: str) -> bool:
+    return not (word[0].isalnum() or word[0] == "_")
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> int:

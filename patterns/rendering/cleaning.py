@@ -26,7 +26,7 @@ _FIXED_VALUES: Final = {
     "th": {"scope": {"col"}},
 }
 _CLASSES: Final = {
-    "a": {"picture", "anchor"},
+    "a": {"picture", "anchor", "bare"},
     "div": {"table-scroll", "callout", "heading"} | _CALLOUTS,
     "figure": {"diagram"},
     "figcaption": {"meta"},

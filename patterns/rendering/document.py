@@ -15,7 +15,7 @@ from patterns.rendering.lead import lift
 from patterns.rendering.words import in_words, sign, without_foreign_signs
 from patterns.sections import Section, split
 
-VERSION: Final = 2  # raise it when the HTML changes: stored copies of older versions are made anew
+VERSION: Final = 3  # raise it when the HTML changes: stored copies of older versions are made anew
 LONGEST_BODY: Final = 2_000_000  # characters; beyond, the text is shown as it stands
 _NOTHING: Final = SafeString("")
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
@@ -74,12 +74,12 @@ def compose(
         parsing.inlines(tokens, env=env)
         if passage is not None:
             signs_to_marks(tokens)
-    lifted = parsing.inline_html(lift([tokens for _, tokens in parts]), env=env) if lead and passage is None else ""
+    first = lift([(bool(section.title), tokens) for section, tokens in parts]) if lead and passage is None else []
     html = "".join(_heading(section) + parsing.html(tokens, env=env) for section, tokens in parts)
     return Rendered(
         html=with_drawings(cleaning.clean(html)),
         sections=tuple(section for section in shown if section.title),
-        lead=cleaning.clean(lifted),
+        lead=cleaning.clean(parsing.inline_html(first, env=env)),
     )
 
 

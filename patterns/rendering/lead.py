@@ -8,23 +8,27 @@ from markdown_it.token import Token
 
 LONGEST: Final = 340  # characters a lead may have
 SHORTEST: Final = 40  # less says nothing by itself
-_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3}[.?!؟])[”’\")]?(?:\s+(?![a-z])|$)|[。！？]")
+_SENTENCE_END: Final = re.compile(
+    r"(?:(?<=[^\W\d_]{3}[.?!؟])|(?<=[\d)\]%][.?!؟]))[”’\")]?(?:\s+(?![a-z])|$)|[。！？]"  # not after `e.g.` or `U.S.`
+)
 
 
-def lift(parts: Sequence[list[Token]]) -> list[Token]:
-    """Take the first sentences out of the first paragraph in `parts` (tokens of each section) and return them.
+def lift(parts: Sequence[tuple[bool, list[Token]]]) -> list[Token]:
+    """Take the first sentences out of the first paragraph in `parts` and return them, as inline tokens.
 
-    Returns inline tokens; nothing where the text begins with anything but a paragraph, or with a very long sentence.
+    A part is whether a section has a heading, and its tokens. Returns nothing where the text begins with anything
+    but a paragraph, with a very long sentence, or with one that would leave its heading without a text.
     """
-    tokens = next((tokens for tokens in parts if tokens), [])
+    headed, tokens = next((part for part in parts if part[1]), (False, []))
     if [token.type for token in tokens[:2]] != ["paragraph_open", "inline"]:
         return []
     children = tokens[1].children or []
     words = sum(len(child.content) for child in children)
-    if words <= LONGEST:
-        if words >= SHORTEST:
-            del tokens[:3]
-        return children if words >= SHORTEST else []
+    if words < SHORTEST:
+        return []
+    if words <= LONGEST and (len(tokens) > 3 or not headed):
+        del tokens[:3]
+        return children
     at, place = _last_sentence(children)
     if not place:
         return []

@@ -128,7 +128,9 @@ def _pictures_to_links(children: list[Token]) -> list[Token]:
     """Replace pictures by links with their words: a page loads nothing from elsewhere."""
     shown: list[Token] = []
     in_link = 0
-    for child in children:
+    for place, child in enumerate(children):
+        if child.type == "link_open" and children[place + 1].content == child.attrGet("href"):
+            child.attrSet("class", "bare")  # it shows its address already, so paper need not add it
         in_link += {"link_open": 1, "link_close": -1}.get(child.type, 0)
         if child.type != "image":
             shown.append(child)

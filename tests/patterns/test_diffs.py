@@ -1,9 +1,13 @@
 """Diffs by section and word."""
 
-from hypothesis import given
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns.diffs import LONG_LINE, diff_bodies, diff_lines, diff_words
+from patterns.diffs import LONG_LINE, _line_steps, diff_bodies, diff_lines, diff_words
 
 BODY = "## Context\n\nA well in a village.\n\n## Solution\n\nWrite the rules down.\nRead them aloud.\n"
 
@@ -72,3 +76,24 @@ def test_two_lines_without_a_common_word_are_shown_apart():
 def test_a_very_long_line_is_shown_whole_in_reasonable_time():
     before, after = "a " * LONG_LINE * 3, "b " * LONG_LINE * 3
     assert [piece.state for piece in diff_words(before, after)][:2] == ["removed", "added"]
+
+
+@pytest.mark.parametrize(("lines", "words"), [(400, 60), (60, 450), (8_000, 1), (1_500, 12)])
+def test_texts_made_to_be_slow_are_compared_in_reasonable_time(lines, words):
+    """A guard against running for minutes, with room for a slow machine."""
+    few = random.Random(1)
+    texts = [
+        "## A\n\n" + "\n".join(" ".join(f"w{few.randrange(900)}" for _ in range(words)) for _ in range(lines))
+        for _ in range(2)
+    ]
+    started = time.monotonic()
+    diff_bodies(*texts)
+    assert time.monotonic() - started < 15
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=9), st.lists(st.sampled_from(["a", "b"]), max_size=9))
+def test_lines_compared_one_with_one_hold_both_texts_too(before, after):
+    steps = _line_steps(before * 200, after * 200)
+    assert [line for _, i, j, _, _ in steps for line in (before * 200)[i:j]] == before * 200
+    assert [line for _, _, _, i, j in steps for line in (after * 200)[i:j]] == after * 200

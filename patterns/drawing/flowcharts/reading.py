@@ -11,6 +11,7 @@ from typing import Final
 from patterns.drawing.flowcharts.chart import Arrow, Chart, Heads, Node, Shape
 
 LONGEST: Final = 20_000  # characters of source
+LONGEST_LINE: Final = 2_000
 MOST_ARROWS: Final = 400
 
 _HEAD: Final = re.compile(r"(?:graph|flowchart)(?:[ \t]+(?:TB|TD|BT|LR|RL))?[ \t]*\Z", re.IGNORECASE)
@@ -40,7 +41,7 @@ class _UnknownError(ValueError):
 
 def read(source: str) -> Chart | None:
     """Return what `source` says; None when any of it cannot be read."""
-    if len(source) > LONGEST:
+    if len(source) > LONGEST or max(map(len, source.splitlines()), default=0) > LONGEST_LINE:
         return None
     first, *rest = list(_statements(source)) or [""]
     if not _HEAD.match(first):
@@ -52,7 +53,7 @@ def read(source: str) -> Chart | None:
     except _UnknownError:
         return None
     chart = reader.chart()
-    return chart if chart.nodes and len(chart.arrows) <= MOST_ARROWS else None
+    return chart if chart.nodes else None
 
 
 def _statements(source: str) -> Iterator[str]:
@@ -95,12 +96,12 @@ class _Reader:
         while at < len(statement):
             label, heads, dotted, at = _link(statement, at)
             targets, at = self._names(statement, at)
+            if len(self.arrows) + len(names) * len(targets) > MOST_ARROWS:
+                raise _UnknownError
             self.arrows += [
                 Arrow(source, target, label=label, heads=heads, dotted=dotted) for source in names for target in targets
             ]
             names = targets
-            if len(self.arrows) > MOST_ARROWS:
-                raise _UnknownError
 
     def chart(self) -> Chart:
         titled = (
