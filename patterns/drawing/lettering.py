@@ -17,7 +17,9 @@ _LOWER, _UPPER, _OTHER, _WIDE = 0.6, 0.75, 0.8, 1.1
 _ISOLATE, _POP = "\u2068", "\u2069"
 _JOINERS = "\u200c\u200d"
 _ELLIPSIS = "…"
-_PIECE: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]\s*|[^\s\u2e80-\u9fff]+\s*")
+_PIECE: Final = re.compile(
+    r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]\s*|[^\s\u2e80-\u9fff/-]*[/-]+(?=\w)|[^\s\u2e80-\u9fff]+\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def _drawn(sign: str) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    """Words with the space after them; in scripts that write without spaces, each sign."""
+    """Words with the space after them, parted after a hyphen; in scripts that write without spaces, each sign."""
     return _PIECE.findall(text)
 
 

@@ -1,5 +1,6 @@
 """The relation explorer: choose a pattern, see its neighbours, what it needs first, and the way to another."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -50,15 +51,21 @@ def relations(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class _Unclear:
-    """A field whose text names no pattern, or several: title, slug and the address that chooses it, for each choice."""
+    """A field whose text names no pattern, or several: title, address part where titles clash, and link for each."""
 
     text: str
     choices: tuple[tuple[str, str, str], ...]
 
     @classmethod
     def of(cls, name: str, typed: dict[str, str], found: Meant, doubt: Doubt) -> Self:
+        titles = Counter(one.title for one in found.nearest)
         choices = (
-            (one.title, one.slug, doubt.address("relations", **(typed | {name: one.slug}))) for one in found.nearest
+            (
+                one.title,
+                one.slug if titles[one.title] > 1 else "",
+                doubt.address("relations", **(typed | {name: one.slug})),
+            )
+            for one in found.nearest
         )
         return cls(typed[name], tuple(choices))
 

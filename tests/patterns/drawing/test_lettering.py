@@ -39,6 +39,11 @@ def test_a_title_ends_between_words():
     assert [bare(line) for line in found.lines] == ["Indigenous governance of", "many different traditions…"]
 
 
+def test_a_hyphen_ends_a_line_too():
+    found = lettered("Steward-ownership", size=13, width=100)
+    assert [bare(line) for line in found.lines] == ["Steward-", "ownership"]
+
+
 def test_scripts_without_spaces_break_anywhere():
     assert len(lettered("共有地の管理について長い題名を書く", size=13, width=150).lines) == 2
 
