@@ -12,13 +12,14 @@ from inference.highlighting import Stretch
 from inference.kept import Kept
 from inference.title_index import Entry, How, TitleIndex
 from inference.title_marks import marked
-from inference.titles import HALF, MOST, rank
+from inference.titles import HALF, MOST, PART, Match, rank
 from patterns.nearest import Near
 from patterns.queries import front
 from patterns.queries.facets import words
 from patterns.queries.library import published, published_lighthouses
 
 KINDS = ("pattern", "lighthouse")
+LONGEST_WORDING = 80  # characters; what is longer is a sentence, not a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ def suggest(query: str, *, limit: int = MOST, kind: str = "") -> tuple[Suggestio
 
 
 def near(names: Sequence[str], *, limit: int, kind: str = "") -> list[tuple[Near, ...]]:
-    """What `patterns.nearest` offers for names of nothing: entries whose titles or aliases say half as much.
+    """What `patterns.nearest` offers for names of nothing: entries whose titles or aliases are so called but for slips.
 
-    Not by a wording: beside the title alone it would look like a mistake.
+    And those whose titles share half of what is said. A wording beside the title alone would look like a mistake.
     """
     index = _index.get() if names else None
     return [tuple(_near(name.replace("\0", " "), index, limit, kind)) for name in names]
@@ -60,8 +61,12 @@ def near(names: Sequence[str], *, limit: int, kind: str = "") -> list[tuple[Near
 
 def _near(name: str, index: TitleIndex, limit: int, kind: str) -> list[Near]:
     matches = rank(name, index, limit=3 * limit, kind=kind)
-    entries = [match.name.entry for match in matches if match.name.how != How.WORDING and match.fit <= HALF]
+    entries = [match.name.entry for match in matches if _is_near(match)]
     return [Near(entry.kind, entry.slug, entry.title) for entry in entries[:limit]]
+
+
+def _is_near(match: Match) -> bool:
+    return match.fit <= HALF if match.name.how == How.TITLE else match.fit < PART and match.name.how != How.WORDING
 
 
 def forget() -> None:
@@ -70,7 +75,7 @@ def forget() -> None:
     _wordings.clear()
 
 
-def _suggestion(match, query: str) -> Suggestion:
+def _suggestion(match: Match, query: str) -> Suggestion:
     entry, how = match.name.entry, match.name.how
     named = how in {How.ALIAS, How.WORDING}
     return Suggestion(
@@ -116,7 +121,8 @@ def _read_wordings(wanted: set[int]) -> None:
         del _wordings[gone]
     new = published().order_by().exclude(current_id__in=list(_wordings)) if _wordings else published().order_by()
     for revision, labels in new.values_list("current_id", "current__front__context_labels"):
-        _wordings[revision] = tuple(wording.title for wording in front.wordings({"context_labels": labels}))
+        said = (wording.title for wording in front.wordings({"context_labels": labels}))
+        _wordings[revision] = tuple(one for one in said if len(one) <= LONGEST_WORDING)
 
 
 _index = Kept(_indexed)

@@ -6,7 +6,7 @@ Names are numbered with titles first and short ones before long ones, so that a 
 import bisect
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -74,9 +74,29 @@ class TitleIndex:
         self._rarity = {word: math.log(1 + len(self.names) / len(held)) for word, held in holders.items()}
         self._starts: dict[int, list[str]] = {}
 
-    def holders(self, word: str) -> list[int]:
-        """Return the numbers of the names that have `word`, the likeliest first."""
-        return self._holders[word]
+    def having_any(self, words: Iterable[str], *, most: int) -> list[int]:
+        """Return the numbers of names that have one of `words`, the likeliest first, at most `most`."""
+        held = [self._holders[word][:most] for word in words]
+        return sorted(set().union(*held))[:most] if len(held) > 1 else held[0] if held else []
+
+    def having_all(self, known: Sequence[Mapping[str, int]], *, most: int) -> Iterator[tuple[int, int]]:
+        """Yield `(number, slips)` of names that have a word of each of `known`, the slips added up.
+
+        At most `most` names are looked at, those that have one of the rarest words.
+        """
+        if not known or not all(known):
+            return
+        rarest = min(known, key=lambda words: sum(len(self._holders[word]) for word in words))
+        for number in self.having_any(rarest, most=most):
+            words = self.names[number].words
+            slips = 0
+            for accepted in known:
+                least = min((accepted[word] for word in words if word in accepted), default=None)
+                if least is None:
+                    break
+                slips += least
+            else:
+                yield number, slips
 
     def has(self, word: str) -> bool:
         return word in self._holders

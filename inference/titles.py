@@ -5,7 +5,7 @@ letter and a long question cost about the same, and ten times the library little
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -111,7 +111,7 @@ def _beginning(query: _Query, index: TitleIndex) -> Iterator[Match]:
 def _holding(query: _Query, index: TitleIndex) -> Iterator[Match]:
     """Names in which every word of the query begins some word, or is the plural of one."""
     known = [dict.fromkeys(_continuing(word, index), 0) for word in query.wanted]
-    for number, slips in _having_all(known, index):
+    for number, slips in index.having_all(known, most=WORK):
         name = index.names[number]
         yield Match(name, HOLDS + name.how, slips)
 
@@ -126,19 +126,25 @@ def _whole(query: _Query, index: TitleIndex) -> Iterator[Match]:
 
 
 def _misspelt(query: _Query, index: TitleIndex) -> Iterator[Match]:
-    """Names that have every word of the query, spelt with slips."""
-    known = []
-    for word in query.wanted:
-        found = dict.fromkeys(_continuing(word, index), 0)
-        if forgiven := slips_forgiven(word):
-            unfinished = query.unfinished and word == query.words[-1]
-            near = index.misspelt(word, slips=forgiven, unfinished=unfinished)
-            found = {other: slips for other, slips in near.items() if other not in STOP_WORDS} | found
-        known.append(found)
-    for number, slips in _having_all(known, index):
+    """Names that have every word of the query, spelt with slips: first words that nothing begins with, then any."""
+    whole = [dict.fromkeys(_continuing(word, index), 0) for word in query.wanted]
+    near = [found or _near(word, query, index) for word, found in zip(query.wanted, whole, strict=True)]
+    numbers = list(index.having_all(near, most=WORK))
+    if not numbers:
+        near = [_near(word, query, index) | found for word, found in zip(query.wanted, whole, strict=True)]
+        numbers = list(index.having_all(near, most=WORK))
+    for number, slips in numbers:
         if slips:
             name = index.names[number]
             yield Match(name, MISSPELT + min(slips, 4) + name.how, slips)
+
+
+def _near(word: str, query: _Query, index: TitleIndex) -> dict[str, int]:
+    if not (forgiven := slips_forgiven(word)):
+        return {}
+    unfinished = query.unfinished and word == query.words[-1]
+    near = index.misspelt(word, slips=forgiven, unfinished=unfinished)
+    return {other: slips for other, slips in near.items() if other not in STOP_WORDS}
 
 
 def _partly(query: _Query, index: TitleIndex) -> Iterator[Match]:
@@ -151,7 +157,7 @@ def _partly(query: _Query, index: TitleIndex) -> Iterator[Match]:
             held = list(index.misspelt(word, slips=1, unfinished=False))
         weight = max((index.rarity(other) for other in held), default=index.rarity(word))
         asked += weight
-        for number in _numbers(held, index):
+        for number in index.having_any(held, most=WORK):
             shared[number] += weight
     for number, weight in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:WEIGHED]:
         name = index.names[number]
@@ -164,29 +170,6 @@ def _partly(query: _Query, index: TitleIndex) -> Iterator[Match]:
 def _continuing(word: str, index: TitleIndex) -> list[str]:
     one = singular(word)
     return index.continuing(word) + ([one] if one != word and index.has(one) else [])
-
-
-def _having_all(known: Sequence[dict[str, int]], index: TitleIndex) -> Iterator[tuple[int, int]]:
-    """Yield `(number, slips)` of names that have a word of each of `known`, looking from the rarest of them."""
-    if not known or not all(known):
-        return
-    rarest = min(known, key=lambda words: sum(len(index.holders(word)) for word in words))
-    for number in _numbers(rarest, index):
-        words = index.names[number].words
-        slips = 0
-        for accepted in known:
-            least = min((accepted[word] for word in words if word in accepted), default=None)
-            if least is None:
-                break
-            slips += least
-        else:
-            yield number, slips
-
-
-def _numbers(words: Sequence[str] | dict[str, int], index: TitleIndex) -> list[int]:
-    """Return the numbers of names that have one of `words`, the likeliest first, at most WORK."""
-    holders = [index.holders(word)[:WORK] for word in words]
-    return sorted(set().union(*holders))[:WORK] if len(holders) > 1 else holders[0] if holders else []
 
 
 _LAST_RESORTS: Final = (_misspelt, _partly)
