@@ -3,6 +3,8 @@
 Each is grammatical for any title, singular or plural, with or without an article: the title is never its subject.
 """
 
+import re
+
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from patterns.models import Lighthouse, Pattern, Relation
 from patterns.queries.library import published, published_lighthouses, remembered
 
 MOST = 3
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")  # `Delegable Voting (Liquid Democracy)` is asked for without it
 _PUBLISHED = PublicationState.PUBLISHED
 
 
@@ -25,14 +28,20 @@ def _examples() -> list[str]:
     pattern, place, pair = _pattern(), _lighthouse(), _tension() or _alternatives()
     found = []
     if pattern:
-        found.append(_("How can we start with {title}?").format(title=pattern.title))
+        found.append(_("How can we start with {title}?").format(title=_spoken(pattern.title)))
     if place:
-        found.append(_("Which patterns does {title} use?").format(title=place.title))
+        found.append(_("Which patterns does {title} use?").format(title=_spoken(place.title)))
     if pair:
-        found.append(_("What is the difference between {one} and {other}?").format(one=pair[0], other=pair[1]))
+        found.append(
+            _("What is the difference between {one} and {other}?").format(one=_spoken(pair[0]), other=_spoken(pair[1]))
+        )
     if len(found) < MOST and pattern and place:
-        found.append(_("Who uses {title}?").format(title=pattern.title))
+        found.append(_("Who uses {title}?").format(title=_spoken(pattern.title)))
     return found[:MOST]
+
+
+def _spoken(title: str) -> str:
+    return _ASIDE.sub("", title) or title
 
 
 def _readable() -> QuerySet[Pattern]:

@@ -52,6 +52,11 @@ def test_two_trusted_patterns_of_one_domain_are_compared_where_no_relation_is_ap
     assert "What is the difference between Bay and Bread oven?" in text(client)
 
 
+def test_an_example_leaves_out_what_stands_in_brackets(client):
+    make_pattern("Delegable Voting (Liquid Democracy)")
+    assert "How can we start with Delegable Voting?" in text(client)
+
+
 def test_an_example_is_whole_in_its_address_whatever_the_title_holds(client):
     make_pattern("Risk & reward? #1/2", stars=3)
     assert "?question=How%20can%20we%20start%20with%20Risk%20%26%20reward%3F%20%231%2F2%3F" in text(client)
