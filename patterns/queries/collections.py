@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
 from django.utils import timezone
 
 from patterns.collecting import fingerprint
 from patterns.enums import PublicationState
 from patterns.models import Collection, CollectionItem, CollectionShare, Pattern, User
+from patterns.queries.excerpts import READ, cut, first_words
 
 A_PAGE: Final = 50
 KEPT_REMOVED: Final = timedelta(days=30)  # what was taken out or deleted can be put back for so long
@@ -40,6 +42,11 @@ class Entry:
     def title(self) -> str:
         """What the pattern is called now, as far as anybody may know."""
         return self.pattern.title if self.pattern and self.condition != Condition.RETIRED else self.item.title
+
+    @property
+    def summary(self) -> str:
+        """What the pattern says of itself, or how its text begins."""
+        return cut(self.pattern.summary) or first_words(self.item.beginning)
 
     @property
     def note_seen(self) -> str:
@@ -128,7 +135,13 @@ def _with_facts(collections: QuerySet[Collection]) -> QuerySet[Collection]:
 
 def _with_patterns(items: QuerySet[CollectionItem]) -> QuerySet[CollectionItem]:
     shown = ("slug", "title", "summary", "tier", "stars", "domain", "state", "current")
-    return items.select_related("pattern").only(
-        *("collection", "title", "note", "position", "stood_at", "added_at", "removed_at"),
-        *(f"pattern__{name}" for name in shown),
+    begins = Substr("pattern__current__source", F("pattern__current__body_start") + 1, READ)
+    beginning = Case(When(pattern__summary="", then=begins), default=Value(""))
+    return (
+        items.select_related("pattern")
+        .annotate(beginning=beginning)
+        .only(
+            *("collection", "title", "note", "position", "stood_at", "added_at", "removed_at"),
+            *(f"pattern__{name}" for name in shown),
+        )
     )

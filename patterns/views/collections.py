@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from patterns import collecting
 from patterns.arranging import WAYS
+from patterns.collecting import create, delete
 from patterns.collection_forms import CollectionForm
 from patterns.models import Collection
 from patterns.people.limits import allow
@@ -39,7 +40,7 @@ def _create(request: HttpRequest) -> HttpResponse:
         return _list(request, form, status=429)
     said = form.cleaned_data
     try:
-        made = collecting.create(request.user, title=said["title"], description=said["description"])
+        made = create(request.user, title=said["title"], description=said["description"])
     except collecting.CollectionError as problem:
         form.add_error(None, str(problem))
         return _list(request, form, status=problem.status)
@@ -138,7 +139,7 @@ def collection_share(request: HttpRequest, collection: Collection) -> HttpRespon
 @require_POST
 @for_owner
 def collection_delete(request: HttpRequest, collection: Collection) -> HttpResponse:
-    collecting.delete(collection, actor=request.user)
+    delete(collection, actor=request.user)
     return redirect(f"{reverse('collections')}?deleted={collection.pk}")
 
 

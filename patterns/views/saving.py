@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from patterns import arranging, collecting
+from patterns.collecting import create
 from patterns.collection_forms import CollectionForm
 from patterns.enums import PublicationState
 from patterns.models import Collection, Pattern
@@ -55,7 +56,7 @@ def _fulfilled(request: HttpRequest, pattern: Pattern) -> HttpResponse:
     request.session.pop(KEPT)
     try:
         kept = queries.latest_collection(request.user)
-        kept = kept or collecting.create(request.user, title=_("Saved patterns"))
+        kept = kept or create(request.user, title=_("Saved patterns"))
         arranging.add(kept, pattern=pattern, actor=request.user)
     except collecting.CollectionError as problem:
         messages.error(request, str(problem))
@@ -77,7 +78,7 @@ def _post(request: HttpRequest, pattern: Pattern) -> HttpResponse:
             if not form.is_valid():
                 return _page(request, pattern, form=form, status=422)
             title, description = form.cleaned_data["title"], form.cleaned_data["description"]
-            kept = collecting.create(request.user, title=title, description=description)
+            kept = create(request.user, title=title, description=description)
         if request.POST.get("action") == "take_out":
             return _taken_out(request, pattern, kept)
         arranging.add(kept, pattern=pattern, actor=request.user)

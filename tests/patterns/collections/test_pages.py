@@ -353,3 +353,8 @@ def test_one_collection_costs_the_same_for_any_number(signed_in, ada, rows, djan
     page(signed_in, where)
     with django_assert_num_queries(6):
         page(signed_in, where)
+
+
+def test_a_pattern_without_a_summary_is_shown_by_how_it_begins(signed_in, ada):
+    collection = make_collection(ada, make_pattern("Old", "### 1. Overview\n\nIt *began* in a factory.\n", summary=""))
+    assert "It began in a factory." in page(signed_in, collection.get_absolute_url())
