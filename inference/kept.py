@@ -22,13 +22,20 @@ class Kept(Generic[Value]):
         self._newest, self._count, self._counted_at = -1, -1, 0.0
 
     def get(self) -> Value:
-        if not self._fresh():
-            with self._lock:
-                if not self._fresh():
-                    newest, count = library_state(), LibraryChange.objects.count()
-                    self._value = self._make()
-                    self._newest, self._count, self._counted_at = newest, count, time.monotonic()
-        return self._value
+        """Return it as the library is now. While another thread makes it anew, the last one: nobody waits for that."""
+        if self._fresh():
+            return self._value
+        last = self._value
+        if not self._lock.acquire(blocking=last is None):
+            return last
+        try:
+            if not self._fresh():
+                newest, count = library_state(), LibraryChange.objects.count()
+                self._value = self._make()
+                self._newest, self._count, self._counted_at = newest, count, time.monotonic()
+            return self._value
+        finally:
+            self._lock.release()
 
     def forget(self) -> None:
         """Make it anew when it is asked for next."""
