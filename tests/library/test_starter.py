@@ -47,6 +47,13 @@ PILLARS = {
 
 # What each lighthouse declares and this library describes; a title that stops resolving is a broken promise.
 ADOPTED = {
+    "amsterdam": {
+        "doughnut-economics",
+        "repair-cafe",
+        "limited-equity-housing",
+        "community-energy-cooperative",
+        "participatory-budgeting",
+    },
     "buurtzorg": {
         "self-managing-teams",
         "sociocratic-consent",
@@ -54,6 +61,7 @@ ADOPTED = {
         "processing-tensions",
         "roles-not-jobs",
     },
+    "champlain-housing-trust": {"community-land-trust", "limited-equity-housing", "revolving-loan-fund"},
     "debian": {
         "commons-charter",
         "clear-boundaries",
@@ -75,6 +83,7 @@ ADOPTED = {
     "patagonia": {"steward-ownership"},
     "porto-alegre": {"participatory-budgeting", "nested-governance", "retrospectives"},
     "semco": {"open-book-management", "self-managing-teams", "transparent-pay"},
+    "som-energia": {"community-energy-cooperative", "nested-governance", "holding-reserves"},
     "wikipedia": {
         "commons-charter",
         "processing-tensions",
