@@ -10,7 +10,7 @@ from patterns.drawing.chain import Leg, Station, chain
 from patterns.drawing.picture import Picture
 from patterns.exploring.prerequisites import Reached, chain_to, closure
 from patterns.exploring.shared import shared_neighbours
-from patterns.exploring.ways import MOST_ROWS, shortest_ways
+from patterns.exploring.ways import MOST_ROWS, Touching, shortest_ways
 from patterns.models import Pattern
 from patterns.queries import graph
 from patterns.queries.graph import Joint, Name
@@ -83,15 +83,16 @@ class Between:
 
 
 def what_joins(one: Pattern, other: Pattern, states: Sequence[str], *, shown: int = SHARED) -> Between:
-    """Return the shortest ways from `one` to `other`, and what both are joined to. At most eleven queries.
+    """Return the shortest ways from `one` to `other`, and what both are joined to. At most ten queries.
 
     Of ways of two steps none is listed: they go through what is shared, which is.
     """
-    touching = graph.touching(states)
+    touching = _asked_once(graph.touching(states))
     found = shortest_ways(one.pk, other.pk, touching=touching)
     both: list[int] = []
     if found.steps is not None and found.steps <= 2:
-        both = shared_neighbours(one.pk, other.pk, touching([one.pk, other.pk], MOST_ROWS))
+        rows = (row for end in (one, other) for row in touching([end.pk], MOST_ROWS))
+        both = shared_neighbours(one.pk, other.pk, rows)
     listed = both[: min(shown, MOST_SHARED)]
     ways = [] if found.steps == 2 else list(found.ways)
     needs = [closure(end.pk, graph.needs(end.pk, states)[0]) for end in (one, other)]
@@ -112,6 +113,19 @@ def what_joins(one: Pattern, other: Pattern, states: Sequence[str], *, shown: in
         first_needs=_requirement(chains[0], needs[0], names),
         other_needs=_requirement(chains[1], needs[1], names),
     )
+
+
+def _asked_once(touching: Touching) -> Touching:
+    """The same, but what was asked before is not asked again: the search begins with what both ends are joined to."""
+    kept: dict[tuple[int, ...], list[tuple[int, int, int]]] = {}
+
+    def rows(ids: Sequence[int], limit: int) -> list[tuple[int, int, int]]:
+        asked = tuple(ids)
+        if asked not in kept:
+            kept[asked] = list(touching(ids, limit))
+        return kept[asked]
+
+    return rows
 
 
 def _requirement(chain: Sequence[int], reached: Iterable[Reached], names: Mapping[int, Name]) -> Requirement | None:

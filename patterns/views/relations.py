@@ -151,7 +151,7 @@ def prerequisites(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def relation_paths(request: HttpRequest, slug: str, other: str) -> HttpResponse:
-    """Show the shortest ways from one pattern to another, and what both share. At most fourteen queries."""
+    """Show the shortest ways from one pattern to another, and what both share. At most thirteen queries."""
     ends = [published_or_answer(request, slug, "relation_paths", after=(other,))]
     if not isinstance(ends[0], HttpResponse):
         ends.append(published_or_answer(request, other, "relation_paths", before=(slug,)))
