@@ -1,8 +1,10 @@
 """Words and marks for templates: values as files write them, said as a person would."""
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from patterns.enums import Tier
@@ -29,6 +31,13 @@ def stars_mark(stars: int) -> SafeString:
     return format_html(
         '<span class="stars" role="img" aria-label="{}">{}{}</span>', said, "★" * filled, "☆" * (3 - filled)
     )
+
+
+@register.simple_tag
+def text_lang() -> SafeString:
+    """Return ` lang="…"` for an element with a text of the library, where the page around it is in another language."""
+    differs = (get_language() or "").split("-")[0] != settings.LIBRARY_LANGUAGE
+    return format_html(' lang="{}"', settings.LIBRARY_LANGUAGE) if differs else SafeString("")
 
 
 @register.simple_tag

@@ -34,6 +34,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "questions_days": settings.QUESTIONS_KEPT_DAYS,
         "session_days": timedelta(seconds=settings.SESSION_COOKIE_AGE).days,
         "csrf_days": timedelta(seconds=settings.CSRF_COOKIE_AGE).days,
+        "language_days": timedelta(seconds=settings.LANGUAGE_COOKIE_AGE).days,
         "stream_minutes": settings.STREAM_KEPT // 60,
         "salt_hours": SALT_KEPT // 3600,
         "mail_days": MAILS_KEPT.days,

@@ -33,6 +33,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "about": ("/about/", VISITOR),
     "licence": ("/licence/", VISITOR),
     "privacy": ("/privacy/", VISITOR),
+    "language": ("/language/", VISITOR),
     "wanted": ("/wanted/", VISITOR),
     "browse": ("/patterns/?domain=governance", VISITOR),
     "constellations": ("/constellations/?archetype=sme&stage=growth&sector=finance", VISITOR),
