@@ -17,7 +17,7 @@ State = Literal["same", "changed", "added", "removed"]
 CONTEXT = 1  # unchanged lines shown around a change
 LONG_LINE = 4_000  # words beyond which a changed line is shown whole, before and after
 MANY_LINES = 2_000  # lines beyond which difflib may take its short cut for frequent lines
-ALIKE_LINES = 100_000  # pairs of equal lines beyond which lines are compared in their order, one with one
+ALIKE_LINES = 20_000  # pairs of equal lines beyond which lines are compared in their order, one with one
 MOST_EFFORT = 2_000_000  # pairs of equal words one comparison looks at; then changed lines are shown whole
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
