@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -98,10 +98,14 @@ def find_share(token: str) -> CollectionShare | None:
 
 
 def entries(collection: Collection, *, page: str | int = 1, size: int = A_PAGE) -> Page:
-    """Return a page of `collection` in its order, as `Entry`s. Two queries, however many there are."""
-    standing = collection.items.filter(position__isnull=False).order_by("position")
-    found = Paginator(_with_patterns(standing), size).get_page(page)
-    found.object_list = as_entries(found.object_list)
+    """Return a page of `collection` in its order, as `Entry`s. Two queries, the last page as quick as the first.
+
+    Positions have no gaps, so a page is a stretch of them and nothing before it needs to be read.
+    """
+    last = collection.items.aggregate(last=Max("position"))["last"] or 0
+    found = Paginator(range(last), size).get_page(page)
+    stretch = collection.items.filter(position__range=(found.start_index(), found.end_index()))
+    found.object_list = as_entries(_with_patterns(stretch.order_by("position")))
     return found
 
 
