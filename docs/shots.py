@@ -1,4 +1,4 @@
-"""Take the README's pictures from a running site, so that they show the site as it is and not as it was.
+"""Take the pictures of the README and the tour from a running site, so that they show it as it is and not as it was.
 
 python -m docs.shots                          starts a site of its own under var/shots, and stops it
 python -m docs.shots http://127.0.0.1:8000    uses one that runs
@@ -28,6 +28,14 @@ WIDTH, HEIGHT = 1280, 860
 START_PATIENCE = 300  # seconds; a first start migrates, imports and indexes
 ANSWER_PATIENCE = 120_000  # milliseconds; the first answer waits for the embedder to load
 QUESTION = "What is steward ownership?"
+PAGES = {
+    "home": "/",
+    "browse": "/patterns/?archetype=cooperative&stage=growth",
+    "pattern": "/patterns/steward-ownership/",
+    "relations": "/relations/worker-cooperative/to/commons-charter/",
+    "constellation": "/constellations/?archetype=community&stage=growth",
+    "card": "/patterns/library-of-things/card/",
+}
 
 
 def main() -> int:
@@ -39,18 +47,20 @@ def main() -> int:
         with contextlib.ExitStack() as stack:
             address = given.address or stack.enter_context(own_site())
             page = stack.enter_context(browser_page())
-            for name, show in {"home": show_home, "answer": show_answer}.items():
-                show(page, address.rstrip("/"))
-                page.screenshot(path=IMAGES / f"{name}.png")
-                sys.stdout.write(f"docs/images/{name}.png\n")
+            for name, path in PAGES.items():
+                _open(page, address.rstrip("/") + path)
+                _keep(page, name)
+            show_answer(page, address.rstrip("/"))
+            _keep(page, "answer")
     except (Error, OSError, TimeoutError) as problem:
         sys.stderr.write(f"No more pictures: {problem}\n")
         return 1
     return 0
 
 
-def show_home(page: Page, address: str) -> None:
-    _open(page, f"{address}/")
+def _keep(page: Page, name: str) -> None:
+    page.screenshot(path=IMAGES / f"{name}.png")
+    sys.stdout.write(f"docs/images/{name}.png\n")
 
 
 def show_answer(page: Page, address: str) -> None:
