@@ -1,47 +1,19 @@
 """The public library, as it really is: every file accounted for, and given back to the byte."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from patterns.enums import Provenance, RelationState
 from patterns.exporting import export_library
-from patterns.importing import import_library
-from patterns.models import Adoption, Library, Lighthouse, Pattern, Relation, Suitability
+from patterns.models import Adoption, Lighthouse, Pattern, Relation, Suitability
+from tests.real.conftest import CORPUS
 
-CORPUS = os.environ.get("CLM_CORPUS", "")
 pytestmark = [
     pytest.mark.real,
     pytest.mark.skipif(not CORPUS, reason="CLM_CORPUS names no library"),
     pytest.mark.timeout(900),
 ]
-
-
-@pytest.fixture(scope="module")
-def reports(django_db_setup, django_db_blocker):
-    """The library imported twice, for all tests of this module."""
-    with django_db_blocker.unblock():
-        before = set(Library.objects.values_list("pk", flat=True))
-        first = import_library(CORPUS, mode="beside", library="real-library")
-        second = import_library(CORPUS, library="real-library")
-        yield first, second
-        _forget(before)
-
-
-def _forget(before: set[int]) -> None:
-    """Empty the shared test database of what this module committed."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE patterns_library CASCADE")
-    assert not before
-
-
-@pytest.fixture
-def readable(reports, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield reports
 
 
 def in_corpus(pattern: str) -> list[Path]:
