@@ -1,5 +1,6 @@
 """One round: questions are asked, a fault strikes, and the database says how it ended for every accepted one."""
 
+import logging
 import random
 import secrets
 import threading
@@ -13,6 +14,7 @@ from tests.campaign.house import House
 from tests.campaign.people import Page, ask
 from tests.factories.generators import Slow
 
+log = logging.getLogger(__name__)
 SILENCE = 60.0  # seconds without any movement after which what is unfinished counts as stuck
 NOTICED = 30.0  # seconds in which a fault has to be noticed
 FINAL = {"done", "failed", "stopped"}
@@ -134,7 +136,9 @@ def _judged(
     fault: Fault, accepted: list[str], rows: dict[str, Row], pages: list[Page], *, noticed: float, over: float
 ) -> Outcome:
     final = {name for name, row in rows.items() if row.state in FINAL}
-    mixed = [name for name, row in rows.items() if row.state == "done" and row.text != Slow.WRITTEN]
+    mixed = [row.text[:200] for row in rows.values() if row.state == "done" and row.text != Slow.WRITTEN]
+    if mixed:
+        log.error("final texts that nobody wrote: %s", mixed)
     return Outcome(
         fault.name,
         rounds=1,
