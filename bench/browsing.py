@@ -101,7 +101,7 @@ def timed(act: Callable, given) -> float:
 
 
 def by_bitmaps(browsing) -> None:
-    from patterns.faceting import FACETS
+    from patterns.faceting.index import FACETS
     from patterns.queries.facet_index import kept_index
     from patterns.queries.facets import counts
     from patterns.queries.listing import listing
@@ -128,7 +128,7 @@ def two_facets() -> list[str]:
 
 def situations() -> list[str]:
     """Return constellations of three axes."""
-    from patterns.faceting import SUITS
+    from patterns.faceting.index import SUITS
     from patterns.queries.facet_index import kept_index
     from patterns.queries.situations import Situation
 

@@ -14,7 +14,7 @@ def by_grouping(browsing) -> None:
     from django.db.models import Count, F, Func, Q, Value
     from django.db.models.functions import Lower, Replace
 
-    from patterns.faceting import FACETS, SUITS
+    from patterns.faceting.index import FACETS, SUITS
     from patterns.models import Suitability
     from patterns.queries.library import published
     from patterns.queries.listing import PAGE_SIZE, with_first_words

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("inference.urls")),
     path("", include("feedback.urls")),
     path("", include("patterns.urls")),
-    path("", include("patterns.site_urls")),
+    path("", include("patterns.urls.site")),
     path("", include("patterns.people.urls")),
     path("accounts/", include("allauth.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),

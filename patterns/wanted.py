@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.text import slugify
 
-from patterns.spelling import words
+from patterns.faceting.spelling import words
 
 LONGEST: Final = 80  # characters; what is longer is a sentence, not a name
 MOST_WORDS: Final = 8

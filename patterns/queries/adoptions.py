@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
+from patterns.lighthouses.telling import Teller
 from patterns.models import Adoption, Lighthouse, Pattern
 from patterns.nearest import Near, nearest_each
 from patterns.queries.library import published, published_lighthouses
-from patterns.telling import Teller
 
 PERHAPS: Final = 2  # titles offered where a name is not in the library
 MOST_ASKED: Final = 40  # names for which such titles are looked for

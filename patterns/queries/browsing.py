@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from patterns.faceting import EXACT, FACETS, LONGEST, SUITS
-from patterns.spelling import folded
+from patterns.faceting.index import EXACT, FACETS, LONGEST, SUITS
+from patterns.faceting.spelling import folded
 
 SORTS: Final = ("title", "recent", "confidence", "suited")
 MOST_VALUES: Final = 50  # of one facet; more than anyone chooses by hand

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from patterns.cards import changed_parts
+from patterns.cards.card import changed_parts
 from patterns.enums import PublicationState
 from patterns.models import Pattern, Revision
 from patterns.queries import cards, reading

@@ -13,15 +13,15 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from patterns import card_words
-from patterns.cards import Content, Fitted, fitted, wording_of
+from patterns.cards import extracts
+from patterns.cards.card import Content, Fitted, fitted, wording_of
+from patterns.cards.qr import Code, code
 from patterns.enums import PublicationState, RelationState
 from patterns.models import Pattern, Relation, Revision
-from patterns.qr import Code, code
 from patterns.queries.library import published
 from patterns.queries.relations import phrase
 
-_BODY = Substr("source", F("body_start") + 1, card_words.READ)
+_BODY = Substr("source", F("body_start") + 1, extracts.READ)
 _CREATIVE_COMMONS = re.compile(r"CC[- ](BY[A-Z-]*)[- ](\d\.\d)", re.IGNORECASE)
 _CREDIT = 90  # characters of an attribution
 
@@ -53,7 +53,7 @@ def printed_cards(
         .filter(pk__in=ids)
         .select_related("current")
         .defer("current__source")
-        .annotate(body=Substr("current__source", F("current__body_start") + 1, card_words.READ))
+        .annotate(body=Substr("current__source", F("current__body_start") + 1, extracts.READ))
     )
     return {
         pattern.pk: _card(pattern, wording=wording, note=(notes or {}).get(pattern.pk, ""), relations=relations)
@@ -65,7 +65,7 @@ def contents_of(pattern: Pattern, numbers: Iterable[int]) -> dict[int, Content]:
     """Return what cards of these revisions of `pattern` say, by revision number. One query."""
     rows = pattern.revisions.filter(number__in=set(numbers)).annotate(body=_BODY)
     return {
-        number: card_words.content(title, _summary(front), body)
+        number: extracts.content(title, _summary(front), body)
         for number, title, front, body in rows.values_list("number", "title", "front", "body")
     }
 
@@ -94,7 +94,7 @@ def _card(
     attribution = attribution if len(attribution) <= _CREDIT else attribution[:_CREDIT].rpartition(" ")[0] + " …"
     credit = " · ".join(filter(None, (_licence(revision.license), attribution)))
     words = fitted(
-        card_words.content(pattern.title, pattern.summary, pattern.body),
+        extracts.content(pattern.title, pattern.summary, pattern.body),
         title=wording_of(revision.front, wording),
         note=note,
         relations=relations.get(pattern.pk, ()),

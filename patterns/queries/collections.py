@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet,
 from django.db.models.functions import Substr
 from django.utils import timezone
 
-from patterns.collecting import fingerprint
+from patterns.collections.collecting import fingerprint
 from patterns.enums import PublicationState
 from patterns.models import Collection, CollectionItem, CollectionShare, Pattern, User
 from patterns.queries.excerpts import READ, cut, first_words

@@ -1,6 +1,6 @@
 """Constellations: an archetype, a stage and a sector, and the patterns that suit them, ranked, each with its reasons.
 
-The ranking itself, and why it is as it is, stands in `patterns.suiting`.
+The ranking itself, and why it is as it is, stands in `patterns.faceting.suiting`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,14 @@ from typing import Final
 from django.utils.formats import number_format
 from django.utils.translation import pgettext_lazy
 
-from patterns.faceting import SUITS, Value
+from patterns.faceting.index import SUITS, Value
+from patterns.faceting.spelling import folded, words
+from patterns.faceting.suiting import MOST, percent, worth
 from patterns.models import Pattern, Suitability
 from patterns.queries.facet_index import Kept
 from patterns.queries.facets import LABELS
 from patterns.queries.listing import placed
 from patterns.queries.situations import Situation
-from patterns.spelling import folded, words
-from patterns.suiting import MOST, percent, worth
 
 PAGE_SIZE: Final = 20
 MOST_OFFERED: Final = 100  # names of one axis

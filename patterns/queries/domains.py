@@ -6,9 +6,9 @@ from typing import Final
 
 from django.db.models import Count, QuerySet
 
+from patterns.faceting.spelling import folded, said
 from patterns.models import Pattern
 from patterns.queries.library import published
-from patterns.spelling import folded, said
 
 LARGEST: Final = 18.0  # radius, in units of the drawing, which is 40 by 40
 SMALLEST: Final = 1.5

@@ -14,7 +14,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 
 from patterns.enums import LibraryOrigin
-from patterns.faceting import FacetIndex, Facts, Suits, indexed
+from patterns.faceting.index import FacetIndex, Facts, Suits, indexed
 from patterns.models import Library, Suitability
 from patterns.queries.library import published
 

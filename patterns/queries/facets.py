@@ -6,10 +6,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from patterns.faceting import FACETS, FacetIndex, Value
+from patterns.faceting.index import FACETS, FacetIndex, Value
+from patterns.faceting.spelling import words
 from patterns.queries.browsing import Browsing
 from patterns.queries.facet_index import Kept
-from patterns.spelling import words
 
 LABELS: Final = {
     "domain": _("Domain"),

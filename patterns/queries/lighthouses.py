@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce, NullIf, Substr
 from django.utils.translation import gettext_lazy as _
 
 from patterns.enums import PublicationState
+from patterns.lighthouses.filters import FILTERS, PAGE, SORTS, Chosen, Option, Place, options, ordered
 from patterns.models import Adoption
-from patterns.placing import FILTERS, PAGE, SORTS, Chosen, Option, Place, options, ordered
 from patterns.queries.library import published_lighthouses, remembered
 
 SHOWN: Final = 4  # patterns named in short

@@ -8,15 +8,15 @@ from typing import Final
 from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import Substr
 
-from patterns.bitmaps import members
-from patterns.faceting import SUITS, FacetIndex
+from patterns.faceting.bitmaps import members
+from patterns.faceting.index import SUITS, FacetIndex
+from patterns.faceting.suiting import percent
 from patterns.models import Pattern
 from patterns.queries.browsing import Browsing
 from patterns.queries.excerpts import READ, cut, first_words
 from patterns.queries.facet_index import Kept
 from patterns.queries.facets import LABELS, value_label
 from patterns.queries.library import published
-from patterns.suiting import percent
 
 PAGE_SIZE: Final = 25
 _SHOWN: Final = ("slug", "title", "summary", "tier", "stars", "domain", "lifecycle_status", "changed_at")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from patterns.faceting import SUITS
+from patterns.faceting.index import SUITS
 from patterns.queries.browsing import Query, key_of, page_number
 
 

@@ -7,10 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from patterns.citing.licences import Licence, licence
 from patterns.enums import Tier
-from patterns.licences import Licence, licence
+from patterns.faceting.spelling import words
 from patterns.queries.facets import label
-from patterns.spelling import words
 
 register = template.Library()
 register.filter("words", words)

@@ -17,10 +17,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
 
-from patterns import metadata as describing
+from patterns.faceting.spelling import words
 from patterns.models import Lighthouse, Pattern
 from patterns.queries.excerpts import cut
-from patterns.spelling import words
+from patterns.syndication import metadata as describing
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from patterns.cards import wording_of
+from patterns.cards.card import wording_of
 from patterns.enums import PublicationState
 from patterns.models import Collection
 from patterns.queries import cards as queries

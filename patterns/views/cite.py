@@ -5,7 +5,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from patterns.citations import citations
+from patterns.citing.citations import citations
 from patterns.queries import reading
 from patterns.queries.numbers import number_in
 from patterns.views.finding import published_pattern

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from patterns import arranging
-from patterns.collecting import ChangedMeanwhile, CollectionError, fingerprint
-from patterns.collection_forms import NoteForm
+from patterns.collections import arranging
+from patterns.collections.collecting import ChangedMeanwhile, CollectionError, fingerprint
+from patterns.collections.forms import NoteForm
 from patterns.models import Collection, CollectionItem
 from patterns.queries import collections as queries
 from patterns.views.owned import back_to, for_owner, item_of

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from patterns import collecting
-from patterns.arranging import WAYS
-from patterns.collecting import create, delete
-from patterns.collection_forms import CollectionForm
+from patterns.collections import collecting
+from patterns.collections.arranging import WAYS
+from patterns.collections.collecting import create, delete
+from patterns.collections.forms import CollectionForm
 from patterns.models import Collection
 from patterns.people.limits import allow
 from patterns.queries import collections as queries

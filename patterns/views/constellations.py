@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from patterns.faceting import SUITS
+from patterns.faceting.index import SUITS
 from patterns.queries.browsing import Browsing
 from patterns.queries.constellations import choices, constellation
 from patterns.queries.facet_index import Kept, kept_index

@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from patterns import feeds
+from patterns.faceting.spelling import folded, words
 from patterns.queries.changed import changed, last_change
 from patterns.queries.domains import spellings_of
 from patterns.queries.library import library_state, remembered
-from patterns.spelling import folded, words
+from patterns.syndication import feeds
 
 LONGEST = 120  # characters of a domain
 

@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from patterns.lighthouses.facts import facts
+from patterns.lighthouses.filters import Chosen
 from patterns.models import Lighthouse
-from patterns.place_facts import facts
-from patterns.placing import Chosen
 from patterns.queries import front
 from patterns.queries.adoptions import uses_of
 from patterns.queries.library import library_state, remembered

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from patterns.plain_text import Link, guide
 from patterns.queries.domains import domains
 from patterns.queries.library import library_state, published, published_lighthouses, remembered
-from patterns.sitemaps import SECTIONS
+from patterns.syndication.plain_text import Link, guide
+from patterns.syndication.sitemaps import SECTIONS
 
 PAGES = (
     ("Browse all patterns", "browse", "facets: domain, category, tier, status, library"),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from patterns.citations import citations
+from patterns.citing.citations import citations
 from patterns.drawing.assessment import pips, profile
 from patterns.models import Pattern
 from patterns.queries import front, reading

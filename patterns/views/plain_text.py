@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from patterns.enums import PublicationState
 from patterns.models import Lighthouse, Pattern
-from patterns.plain_text import Work, markdown
 from patterns.queries import reading
+from patterns.syndication.plain_text import Work, markdown
 from patterns.views.errors import gone
 
 

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from patterns import arranging, collecting
-from patterns.collecting import create
-from patterns.collection_forms import CollectionForm
+from patterns.collections import arranging, collecting
+from patterns.collections.collecting import create
+from patterns.collections.forms import CollectionForm
 from patterns.enums import PublicationState
 from patterns.models import Collection, Pattern
 from patterns.people.limits import allow

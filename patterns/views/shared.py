@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from patterns import collecting
+from patterns.collections import collecting
 from patterns.models import CollectionShare
 from patterns.people.limits import allow
 from patterns.queries import collections as queries

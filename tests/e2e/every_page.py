@@ -113,7 +113,7 @@ def names() -> Iterator[str]:
 
 def seed() -> dict[str, dict[str, Any]]:
     """Write what the examples show; return their ids and a session key of each signed-in person. Runs on the site."""
-    from patterns import arranging, collecting
+    from patterns.collections import arranging, collecting
     from patterns.enums import SubmissionKind
     from patterns.models import Pattern, ReviewItem
     from patterns.people.signin import first_moderator

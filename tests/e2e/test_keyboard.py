@@ -1,4 +1,4 @@
-"""A reader who has only a keyboard goes everywhere that a pointer goes: every step is Tab until it is there, then Enter."""
+"""A reader with only a keyboard goes wherever a pointer goes: each step is Tab until it is there, then Enter."""
 
 import re
 from typing import Any
@@ -14,8 +14,10 @@ FOCUSED = "(document.activeElement.getAttribute('aria-label') || document.active
 
 @pytest.fixture
 def library():
-    words = {"context_labels": {"tech": "Shared cache"}}
-    well = make_pattern("Shared well", "## Context\n\nPeople share a well.", domain="governance", revision={"front": words})
+    words = {"front": {"context_labels": {"tech": "Shared cache"}}}
+    well = make_pattern(
+        "Shared well", "## Context\n\nPeople share a well.", domain="governance", revision={"front": words}
+    )
     make_pattern("Toll road", domain="money")
     make_relation(well, "requires", make_pattern("Assembly", domain="governance"))
     make_lighthouse("Wellstead", uses=(well,))

@@ -1,6 +1,6 @@
 """Collections as a person would have made them."""
 
-from patterns import arranging, collecting
+from patterns.collections import arranging, collecting
 from patterns.models import Collection, CollectionItem, Pattern, User
 from tests.factories.library import make_pattern, make_user
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from patterns.faceting import FACETS
+from patterns.faceting.index import FACETS
 from patterns.models import Lighthouse, Pattern
 from patterns.queries.facet_index import kept_index
 from tests.real.conftest import CORPUS

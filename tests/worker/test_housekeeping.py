@@ -11,7 +11,8 @@ from clm_site.models import Outbox
 from feedback.models import Candidate, Rating
 from feedback.recording import rate
 from inference.models import Answer, Citation, Question, UsageRecord
-from patterns import arranging, collecting, review
+from patterns import review
+from patterns.collections import arranging, collecting
 from patterns.enums import Role
 from patterns.models import Claim, Collection, KeptMail
 from tests.factories.answers import make_answer, make_candidate

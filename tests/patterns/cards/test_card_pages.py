@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from patterns.cards import HEIGHT
+from patterns.cards.card import HEIGHT
 from patterns.enums import PublicationState, RelationState
 from patterns.models import MovedSlug
 from tests.factories.collecting import make_collection

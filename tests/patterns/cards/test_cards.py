@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns.card_words import content
-from patterns.cards import HEIGHT, Content, changed_parts, fitted, height
+from patterns.cards.card import HEIGHT, Content, changed_parts, fitted, height
+from patterns.cards.extracts import content
 
 WORDS = st.text(max_size=600)
 PRACTICES = st.lists(st.text(max_size=90), max_size=8).map(tuple)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.fitting import CUT, line_count, whole_sentences
+from patterns.cards.fitting import CUT, line_count, whole_sentences
 
 TEXTS = st.text(st.one_of(st.sampled_from("aW m.!? …。e\n\t"), st.characters(exclude_categories=["Cs"])), max_size=400)
 EMS = st.floats(4, 60)

@@ -5,7 +5,7 @@ import re
 import pytest
 import segno
 
-from patterns.qr import LARGEST, QUIET, code
+from patterns.cards.qr import LARGEST, QUIET, code
 
 ADDRESS = "https://library.example.org/cards/community-land-trust/3/"
 

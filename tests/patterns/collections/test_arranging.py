@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns import arranging, collecting
+from patterns.collections import arranging, collecting
 from patterns.models import CollectionItem
 from tests.factories.collecting import make_collection, order
 from tests.factories.library import make_pattern, make_user

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from patterns import arranging, collecting
+from patterns.collections import arranging, collecting
 from patterns.models import AuditEntry, Collection, CollectionShare
 from tests.factories.collecting import make_collection, order
 from tests.factories.library import make_user

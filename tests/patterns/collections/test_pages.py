@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from patterns import arranging, collecting
+from patterns.collections import arranging, collecting
 from patterns.enums import PublicationState
 from patterns.models import Collection, Pattern
 from patterns.views import collections as views

@@ -5,10 +5,10 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.faceting import FACETS
+from patterns.faceting.index import FACETS
+from patterns.faceting.spelling import folded
 from patterns.queries.browsing import MOST_VALUES, SORTS, Browsing
 from patterns.queries.situations import Situation
-from patterns.spelling import folded
 
 keys = st.text(max_size=20).map(folded).filter(bool)
 browsings = st.builds(

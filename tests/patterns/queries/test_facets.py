@@ -5,13 +5,13 @@ import random
 import pytest
 
 from patterns.enums import PublicationState
-from patterns.faceting import FACETS, SUITS
+from patterns.faceting.index import FACETS, SUITS
+from patterns.faceting.spelling import folded, is_word
 from patterns.models import Pattern
 from patterns.queries.browsing import Browsing
 from patterns.queries.facet_index import kept_index
 from patterns.queries.facets import MOST, SHOWN, facets
 from patterns.queries.listing import listing
-from patterns.spelling import folded, is_word
 from tests.factories.library import make_library, make_pattern, suits
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from patterns.enums import LibraryOrigin
+from patterns.faceting.suiting import MOST, WORDS
 from patterns.queries.constellations import MOST_OFFERED, PAGE_SIZE
-from patterns.suiting import MOST, WORDS
 from tests.factories.library import make_library, make_pattern, suits
 
 pytestmark = pytest.mark.django_db

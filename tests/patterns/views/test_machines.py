@@ -7,8 +7,8 @@ from datetime import UTC
 import pytest
 import yaml
 
-from patterns import sitemaps
 from patterns.enums import PublicationState
+from patterns.syndication import sitemaps
 from tests.factories.library import add_revision, make_lighthouse, make_pattern
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.citing import Work, authors_of, bibtex, csl_json
+from patterns.citing.formats import Work, authors_of, bibtex, csl_json
 
 anything = st.text(max_size=60)
 

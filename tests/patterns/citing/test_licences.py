@@ -2,7 +2,7 @@
 
 import pytest
 
-from patterns.licences import licence
+from patterns.citing.licences import licence
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns.bitmaps import members
-from patterns.faceting import FACETS, SUITS, Facts, Suits, indexed
+from patterns.faceting.bitmaps import members
+from patterns.faceting.index import FACETS, SUITS, Facts, Suits, indexed
+from patterns.faceting.spelling import folded, is_word
 from patterns.queries.browsing import Browsing
 from patterns.queries.facets import counts
-from patterns.spelling import folded, is_word
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 value = st.sampled_from(
@@ -46,7 +46,7 @@ def libraries(draw):
 def values_of(one: Facts, facet: str, suits: list[Suits]) -> set[str]:
     """The keys of one pattern, the plain way."""
     if facet in SUITS:
-        from patterns.suiting import worth
+        from patterns.faceting.suiting import worth
 
         written = [
             each.name for each in suits if each.axis == facet and one.pk in each.pks and worth(each.score, each.level)

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from patterns.citing import Work, authors_of, bibtex, csl_json
-from patterns.licences import licence
+from patterns.citing.formats import Work, authors_of, bibtex, csl_json
+from patterns.citing.licences import licence
 from patterns.models import Pattern, Revision
 
 _TYPES: Final = {

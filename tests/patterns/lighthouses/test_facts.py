@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.place_facts import LONGEST, MOST, facts
+from patterns.lighthouses.facts import LONGEST, MOST, facts
 
 
 def test_unknown_keys_are_shown_and_known_ones_are_not_repeated():

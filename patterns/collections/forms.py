@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from patterns.collecting import DESCRIPTION_LENGTH, NOTE_LENGTH, TITLE_LENGTH
+from patterns.collections.collecting import DESCRIPTION_LENGTH, NOTE_LENGTH, TITLE_LENGTH
 
 
 class PlainTextField(forms.CharField):

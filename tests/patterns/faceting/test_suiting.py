@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.bitmaps import bitmap, members
-from patterns.suiting import MOST, levels, percent, points, ranked, worth
+from patterns.faceting.bitmaps import bitmap, members
+from patterns.faceting.suiting import MOST, levels, percent, points, ranked, worth
 
 worths = st.lists(st.integers(0, MOST), min_size=1, max_size=3)
 SIZE = 12

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns import metadata
+from patterns.syndication import metadata
 from tests.factories.library import make_lighthouse, make_pattern
 
 HOSTILE = "</script><script>alert(1)</script><!-- & \u2028 “x”"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final, NamedTuple
 
-from patterns.fitting import CUT, line_count, whole_sentences
+from patterns.cards.fitting import CUT, line_count, whole_sentences
 
 HEIGHT: Final = 376  # of the card's inside: 148.5 mm less its margins, and a little less
 WIDTH: Final = 250  # 105 mm less its margins

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.plain_text import Link, Work, escaped, guide, markdown
+from patterns.syndication.plain_text import Link, Work, escaped, guide, markdown
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from patterns.cards import Content
+from patterns.cards.card import Content
 from patterns.queries.excerpts import first_words
 from patterns.rendering import parsing
 from patterns.sections import Section, split

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.bitmaps import bitmap, members, truths
+from patterns.faceting.bitmaps import bitmap, members, truths
 
 numbers = st.sets(st.integers(0, 200))
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from patterns.faceting.spelling import folded
 from patterns.queries.excerpts import cut, first_words
 from patterns.sections import Section, split
-from patterns.spelling import folded
 
 LONGEST: Final = 240  # characters of what is told
 READ: Final = 400_000  # characters of a body

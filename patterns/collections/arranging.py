@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from patterns.collecting import MOST_ITEMS, ChangedMeanwhile, CollectionError, fingerprint, locked
+from patterns.collections.collecting import MOST_ITEMS, ChangedMeanwhile, CollectionError, fingerprint, locked
 from patterns.models import Collection, CollectionItem, Pattern, User
 
 WAYS: Final = ("top", "up", "down", "bottom")

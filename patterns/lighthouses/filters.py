@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from patterns.spelling import folded, said
+from patterns.faceting.spelling import folded, said
 
 FILTERS: Final = ("kind", "country", "sector")
 SORTS: Final = ("title", "uses", "country", "recent")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.spelling import folded, is_word, said, title_key, words
+from patterns.faceting.spelling import folded, is_word, said, title_key, words
 
 
 @pytest.mark.parametrize("spelling", ["Value Creation", "value_creation", "VALUE-CREATION", " value  \u200ecreation "])

@@ -12,9 +12,9 @@ from datetime import datetime
 from itertools import chain
 from typing import Final, NamedTuple
 
-from patterns.bitmaps import bitmap, members, truths
-from patterns.spelling import folded, is_word, said, title_key
-from patterns.suiting import Levels, anyone, levels, ranked, worth
+from patterns.faceting.bitmaps import bitmap, members, truths
+from patterns.faceting.spelling import folded, is_word, said, title_key
+from patterns.faceting.suiting import Levels, anyone, levels, ranked, worth
 
 SUITS: Final = ("archetype", "stage", "sector")
 FACETS: Final = ("domain", "category", *SUITS, "tier", "status", "universality", "library")

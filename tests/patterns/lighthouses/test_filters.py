@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.placing import FILTERS, SORTS, Chosen, Place, options, ordered, value_of
+from patterns.lighthouses.filters import FILTERS, SORTS, Chosen, Place, options, ordered, value_of
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 KINDS = ("city", "City", "organization", "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from patterns.spelling import words
+from patterns.faceting.spelling import words
 
 MOST: Final = 16
 DEEPEST: Final = 3  # levels of lists and mappings that are read

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.telling import LONGEST, Teller
+from patterns.lighthouses.telling import LONGEST, Teller
 
 BODY = """## Overview
 

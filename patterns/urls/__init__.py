@@ -47,7 +47,7 @@ urlpatterns = [
     path("patterns/<name:slug>/r/<int:number>/", revisions.pattern_revision, name="pattern_revision"),
     path("patterns/<name:slug>/cite/<str:form>/", cite.cite_pattern, name="cite_pattern"),
     path("patterns/<name:slug>/edit/", edit.suggest_edit, name="suggest_edit"),
-    path("", include("patterns.collection_urls")),
+    path("", include("patterns.urls.collections")),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<id:pk>/", submissions.submission, name="submission"),
     path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
@@ -61,6 +61,6 @@ urlpatterns = [
     path("lighthouses/<name:slug>/history/", revisions.lighthouse_history, name="lighthouse_history"),
     path("lighthouses/<name:slug>/compare/", revisions.lighthouse_compare, name="lighthouse_compare"),
     path("lighthouses/<name:slug>/r/<int:number>/", revisions.lighthouse_revision, name="lighthouse_revision"),
-    path("relations/", include("patterns.relation_urls")),
+    path("relations/", include("patterns.urls.relations")),
     path("mail/", mail.mail_page, name="mail_page"),
 ]

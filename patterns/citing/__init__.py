@@ -1,0 +1,1 @@
+"""Citing a revision: its forms, and the licence it stands under."""
