@@ -1,13 +1,13 @@
 """Questions this library can really answer, made from what it holds, so that no example leads to an empty answer.
 
+They are in the language of the library's texts, the one it answers best in, whatever the page is in.
+
 Each is grammatical for any title, singular or plural, with or without an article: the title is never its subject.
 """
 
 import re
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from patterns.enums import PublicationState, RelationKind, RelationState
 from patterns.models import Lighthouse, Pattern, Relation
@@ -20,7 +20,7 @@ _PUBLISHED = PublicationState.PUBLISHED
 
 def examples(*, state: int) -> list[str]:
     """At most three questions, of different kinds, remembered for this state of the library."""
-    return remembered(f"example-questions:{get_language()}", _examples, state=state)
+    return remembered("example-questions", _examples, state=state)
 
 
 def _examples() -> list[str]:
@@ -28,15 +28,13 @@ def _examples() -> list[str]:
     pattern, place, pair = _pattern(), _lighthouse(), _tension() or _alternatives()
     found = []
     if pattern:
-        found.append(_("How can we start with {title}?").format(title=_spoken(pattern.title)))
+        found.append(f"How can we start with {_spoken(pattern.title)}?")
     if place:
-        found.append(_("Which patterns does {title} use?").format(title=_spoken(place.title)))
+        found.append(f"Which patterns does {_spoken(place.title)} use?")
     if pair:
-        found.append(
-            _("What is the difference between {one} and {other}?").format(one=_spoken(pair[0]), other=_spoken(pair[1]))
-        )
+        found.append(f"What is the difference between {_spoken(pair[0])} and {_spoken(pair[1])}?")
     if len(found) < MOST and pattern and place:
-        found.append(_("Who uses {title}?").format(title=_spoken(pattern.title)))
+        found.append(f"Who uses {_spoken(pattern.title)}?")
     return found[:MOST]
 
 

@@ -6,22 +6,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from inference.asking import AskError, ask
+from inference.examples import examples
 from inference.models import Question
 from inference.visitors import visitor
 from patterns.enums import PublicationState
 from patterns.models import Pattern
 from patterns.people.limits import allow
+from patterns.queries.library import library_state
 
 PER_MINUTE, PER_DAY = 10, 300
-EXAMPLES = (
-    gettext_lazy("What is steward ownership?"),
-    gettext_lazy("What patterns does Buurtzorg use?"),
-    gettext_lazy("How can a team decide without a boss?"),
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +53,7 @@ def _form(
         "problem": problem,
         "key": secrets.token_urlsafe(12),
         "parent": request.POST.get("parent", "")[:32],
-        "examples": EXAMPLES,
+        "examples": examples(state=library_state()),
     }
     return render(request, "inference/ask.html", context, status=status)
 

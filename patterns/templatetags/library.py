@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from patterns.citing.licences import Licence, licence
@@ -36,8 +36,17 @@ def stars_mark(stars: int) -> SafeString:
 @register.simple_tag
 def text_lang() -> SafeString:
     """Return ` lang="…"` for an element with a text of the library, where the page around it is in another language."""
-    differs = (get_language() or "").split("-")[0] != settings.LIBRARY_LANGUAGE
-    return format_html(' lang="{}"', settings.LIBRARY_LANGUAGE) if differs else SafeString("")
+    return format_html(' lang="{}"', settings.LIBRARY_LANGUAGE) if _elsewhere() else SafeString("")
+
+
+@register.simple_tag
+def text_language() -> str:
+    """Return the name of the language the library's texts are in, where the page is in another one; else nothing."""
+    return get_language_info(settings.LIBRARY_LANGUAGE)["name_translated"] if _elsewhere() else ""
+
+
+def _elsewhere() -> bool:
+    return (get_language() or "").split("-")[0] != settings.LIBRARY_LANGUAGE
 
 
 @register.simple_tag

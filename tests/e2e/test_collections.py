@@ -1,30 +1,17 @@
 """Collecting in a real browser, with and without JavaScript: save, order, note, share, read as another, print cards."""
 
-import os
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from patterns.enums import Tier
 from tests.factories.collecting import make_collection
 from tests.factories.library import make_pattern, make_user
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 SECRET = "a long enough secret"
 BODY = "## Problem\n\nNobody mends the well. It runs dry.\n\n## Solution\n\nTherefore, meet and agree.\n"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright runs a loop in this thread; the ORM is used beside it
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def opened(browser: Browser, **options) -> tuple[Page, list[str]]:

@@ -1,26 +1,13 @@
 """The house in a browser: it fits, its menu opens without JavaScript, and the browser has no objection to it."""
 
-import os
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser import chromium
 from tests.e2e.test_reading import opened
 from tests.factories.library import make_lighthouse, make_pattern
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LONG = "Averyverylongnamewithoutanyplacetobreakitanywhereinthemiddleofit"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright runs a loop in this thread; the ORM is used beside it
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium() or None, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A reader with only a keyboard goes wherever a pointer goes: each step is Tab until it is there, then Enter."""
 
-import re
 from typing import Any
 
 import pytest
@@ -38,7 +37,7 @@ def go(page: Any, name: str) -> None:
     """Press Tab until what has the focus is called `name`, see that the focus shows, and press Enter."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        if re.match(rf"{re.escape(name)}\b", page.evaluate(FOCUSED)):
+        if page.evaluate(FOCUSED).startswith(name):
             style = page.evaluate("(s => [s.outlineStyle, s.outlineWidth])(getComputedStyle(document.activeElement))")
             assert style[0] != "none", f"{name} has the focus and does not show it"
             assert style[1] != "0px"

@@ -3,10 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_reading import browser, opened
+from tests.e2e.test_reading import opened
 from tests.factories.library import add_revision, make_pattern
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 BODY = """## Context
 

@@ -1,15 +1,11 @@
 """Reading in a real browser: widths, schemes, keyboard, no JavaScript, print, and nothing the browser objects to."""
 
-import os
-import shutil
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.factories.library import make_lighthouse, make_pattern, make_relation
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 BODY = """## Context
 
 People share a well. They must agree on its use.
@@ -24,16 +20,6 @@ People share a well. They must agree on its use.
 
 <script>document.title = "run"</script> Meet. ![a map](https://tracker.example/pixel.gif)
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright runs a loop in this thread; the ORM is used beside it
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
