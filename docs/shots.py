@@ -75,7 +75,7 @@ def show_answer(page: Page, address: str) -> None:
         page.locator("form.ask-box button[type=submit]").first.click()
         page.locator(".follow-up").wait_for(state="visible", timeout=ANSWER_PATIENCE)
         page.reload(wait_until="networkidle")
-        if page.locator(".sources li").count():
+        if page.locator(".sources li").count() and not page.get_by_text("Searched by words alone").count():
             return
         time.sleep(10)
     raise TimeoutError(f"No answer with sources to “{QUESTION}”; is the library imported and indexed?")

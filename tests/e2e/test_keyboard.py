@@ -14,9 +14,7 @@ FOCUSED = "(document.activeElement.getAttribute('aria-label') || document.active
 @pytest.fixture
 def library():
     words = {"front": {"context_labels": {"tech": "Shared cache"}}}
-    well = make_pattern(
-        "Shared well", "## Context\n\nPeople share a well.", domain="governance", revision={"front": words}
-    )
+    well = make_pattern("Shared well", "## Context\n\nPeople share a well.", domain="governance", revision=words)
     make_pattern("Toll road", domain="money")
     make_relation(well, "requires", make_pattern("Assembly", domain="governance"))
     make_lighthouse("Wellstead", uses=(well,))
@@ -41,9 +39,10 @@ def go(page: Any, name: str) -> None:
             style = page.evaluate("(s => [s.outlineStyle, s.outlineWidth])(getComputedStyle(document.activeElement))")
             assert style[0] != "none", f"{name} has the focus and does not show it"
             assert style[1] != "0px"
+            before = page.url
             page.keyboard.press("Enter")
-            page.wait_for_load_state()
-            page.wait_for_timeout(150)
+            page.wait_for_url(lambda url: url != before)
+            page.wait_for_load_state("networkidle")
             return
     raise AssertionError(f"{name} cannot be reached on {page.url}")
 
