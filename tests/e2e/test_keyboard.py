@@ -41,7 +41,7 @@ def go(page: Any, name: str) -> None:
             assert style[1] != "0px"
             before = page.url
             page.keyboard.press("Enter")
-            page.wait_for_url(lambda url: url != before)
+            page.wait_for_url(lambda url, before=before: url != before)
             page.wait_for_load_state("networkidle")
             return
     raise AssertionError(f"{name} cannot be reached on {page.url}")
