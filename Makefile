@@ -16,7 +16,7 @@ up: ## Set up and run the whole site (ARGS="--port 8080" for options)
 test: ## Run every test, on real services and in a real browser (ARGS="tests/patterns" for some)
 	@$(INSTALL) --dev --llama
 	@$(VENV)/python -m tests.browser
-	@exec $(VENV)/pytest $(ARGS)
+	@exec $(VENV)/python -m tests $(ARGS)
 
 lint: ## Check style, layers and formatting
 	@$(INSTALL) --dev

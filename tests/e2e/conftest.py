@@ -64,9 +64,17 @@ def page(visitor: Callable[..., Any]) -> Any:
     return visitor()
 
 
+@pytest.fixture(scope="session")
+def moderators_cookies(browser: Any, site: Site) -> Any:
+    """The cookies of the first moderator, signed in once for all tests."""
+    context = browser.new_context(base_url=site.address)
+    context.new_page().goto(site.fresh_link())
+    cookies = context.storage_state()
+    context.close()
+    return cookies
+
+
 @pytest.fixture
-def moderator(visitor: Callable[..., Any], site: Site) -> Any:
+def moderator(visitor: Callable[..., Any], moderators_cookies: Any) -> Any:
     """A page on which the first moderator is signed in."""
-    page = visitor()
-    page.goto(site.fresh_link())
-    return page
+    return visitor(storage_state=moderators_cookies)

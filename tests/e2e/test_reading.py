@@ -34,9 +34,14 @@ def opened(browser: Browser, **options) -> tuple[Page, list[str]]:
     page = browser.new_context(**options).new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}") if _failed(request) else None)
     page.on("pageerror", lambda problem: said.append(str(problem)))
     return page, said
+
+
+def _failed(request) -> bool:
+    """A request that the browser itself gives up, because one goes on to another page, has not failed."""
+    return request.failure != "net::ERR_ABORTED"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
