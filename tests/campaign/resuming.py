@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.campaign.house import House
 from tests.campaign.people import Page, ask
+from tests.campaign.rounds import signs
 
 PAGES = 3  # that watch one answer together, each cut at places of its own
 LONGEST = 700  # bytes until the next cut
@@ -25,7 +26,7 @@ def cut_and_resume(house: House, *, cuts: int) -> Resumed:
     """Watch answers while they are written until `cuts` connections have been cut."""
     done, pages, different = 0, 0, 0
     while done < cuts:
-        public_id = ask(house, f"What is steward ownership? Asked as {secrets.token_hex(4)}")
+        public_id = ask(house, f"What is steward ownership? {signs(secrets.randbits(32), width=32)}")
         uncut = Page(house, public_id)
         torn = [Page(house, public_id) for _ in range(PAGES)]
         counts: list[int] = []

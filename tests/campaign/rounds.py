@@ -61,8 +61,8 @@ class Outcome:
 
 def suffer(house: House, fault: Fault, *, answers: int) -> Outcome:
     """Ask `answers` questions, strike once, wait for the end of all."""
-    mark = secrets.token_hex(4)
-    texts = [f"{fault.question} Asked as {mark}{number:03}" for number in range(answers)]
+    mark = signs(secrets.randbits(32), width=32)
+    texts = [f"{fault.question} {mark}{signs(number, width=10)}" for number in range(answers)]
     accepted: list[str] = []
     if not fault.asked_within:
         accepted = _asked(house, texts)
@@ -82,6 +82,11 @@ def suffer(house: House, fault: Fault, *, answers: int) -> Outcome:
     for thread in threads:
         thread.join(timeout=30)
     return _judged(fault, accepted, rows, pages, noticed=noticed, over=over)
+
+
+def signs(number: int, *, width: int) -> str:
+    """`number` in signs that are no words: what tells two questions apart must not be something they ask about."""
+    return f"{number:0{width}b}".translate({ord("0"): "·", ord("1"): "–"})
 
 
 def _asked(house: House, texts: list[str]) -> list[str]:
