@@ -46,7 +46,8 @@ class Redis(Server):
             port=self.port or 1, password=secret(self.home, "redis"), socket_timeout=2, socket_connect_timeout=2
         )
         try:
-            return client.config_get("dir")["dir"] == str(self.folder)
+            # While it reads its file it names its folder already, and refuses everything else.
+            return client.config_get("dir")["dir"] == str(self.folder) and client.ping()
         except (redis.RedisError, OSError):
             return False
         finally:

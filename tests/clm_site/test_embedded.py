@@ -61,6 +61,13 @@ def words(url: str) -> list[str]:
         return [word for (word,) in connection.execute("SELECT word FROM kept")]
 
 
+def test_redis_is_up_when_it_has_read_its_file(tmp_path: Path):
+    with embedded.services(tmp_path / "home", names=["redis"]) as urls, redis.Redis.from_url(urls.redis_url) as client:
+        client.mset({f"key:{number}": "a value that takes a moment to read" for number in range(120_000)})
+    with embedded.services(tmp_path / "home", names=["redis"]) as urls, redis.Redis.from_url(urls.redis_url) as client:
+        assert client.dbsize() == 120_000
+
+
 def test_both_servers_ask_for_the_password(used_home: Path):
     with embedded.services(used_home) as urls:
         with pytest.raises(psycopg.OperationalError, match="password"):
