@@ -11,6 +11,7 @@ from tests.browser import chromium
 from tests.e2e.site import Site, running_site
 
 HERE = Path(__file__).resolve().parent
+PATIENCE = 20_000  # milliseconds; what is expected is waited for, since a busy machine is slow and not wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,8 +31,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     path = chromium()
     assert path, "No browser; python -m tests.browser says how to get one."
     # Playwright's loop would make Django believe that the tests run in async code.
@@ -50,7 +52,7 @@ def visitor(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
 
     def arrive(**options: Any) -> Any:
         context = browser.new_context(base_url=site.address, **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

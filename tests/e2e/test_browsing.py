@@ -28,7 +28,7 @@ def visit(browser: Any, live_server):
 
     def arrive(address: str, **options: Any) -> Any:
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         page.said = []

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from patterns.enums import Tier
 from tests.factories.collecting import make_collection
@@ -16,7 +16,7 @@ BODY = "## Problem\n\nNobody mends the well. It runs dry.\n\n## Solution\n\nTher
 
 def opened(browser: Browser, **options) -> tuple[Page, list[str]]:
     page = browser.new_context(**options).new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(20_000)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda problem: said.append(str(problem)))
@@ -35,8 +35,8 @@ def sign_in(page: Page, name: str) -> None:
     page.locator("main button[type=submit]").first.click()
 
 
-def titles(page: Page) -> list[str]:
-    return page.locator(".items h3").all_inner_texts()
+def has_titles(page: Page, *titles: str) -> None:
+    expect(page.locator(".items h3")).to_have_text(list(titles))
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
@@ -55,13 +55,13 @@ def test_saving_ordering_sharing_and_printing(browser, live_server, javascript):
     page.get_by_role("link", name="Save to a collection").click()
     page.get_by_role("button", name=re.compile(r"Save here\W+Saved patterns")).click()
     page.get_by_role("link", name="Saved patterns").click()
-    assert titles(page) == ["Shared well", "Assembly"]
+    has_titles(page, "Shared well", "Assembly")
 
     page.get_by_role("group", name="Arrange “Assembly”").get_by_role("button", name="Move up").click()
     page.locator(".items > li:first-child.moved").wait_for()
-    assert titles(page) == ["Assembly", "Shared well"]
+    has_titles(page, "Assembly", "Shared well")
     if javascript:
-        assert page.evaluate("document.activeElement.id").startswith("up-")
+        page.wait_for_function("document.activeElement.id.startsWith('up-')")
         assert "now number 1 of 2" in page.locator("#collection-said").inner_text()
     assert page.locator("button.step:focus").get_attribute("name") == "to"
 
@@ -77,12 +77,12 @@ def test_saving_ordering_sharing_and_printing(browser, live_server, javascript):
 
     other, heard = opened(browser, java_script_enabled=javascript)
     other.goto(live_server.url + link[link.index("/shared/") :])
-    assert titles(other) == ["Assembly", "Shared well"]
+    has_titles(other, "Assembly", "Shared well")
     assert "Put together by Ada" in other.locator("header.page-head").inner_text()
     other.get_by_role("link", name="Print as cards").click()
     other.get_by_label("with notes").check()
     other.get_by_role("button", name="Use these").click()
-    assert other.locator("article.card").count() == 2
+    expect(other.locator("article.card")).to_have_count(2)
     assert "Ask <b>Lucía</b>" in other.locator(".card-note").inner_text()
     assert said == heard == []
 
@@ -96,11 +96,11 @@ def test_what_is_taken_out_comes_back_by_the_focused_button(browser, live_server
     page.get_by_text("More: Two").click()
     page.get_by_role("button", name="Take out Two").click()
     page.locator(".taken").wait_for()
-    assert titles(page) == ["One", "Three"]
+    has_titles(page, "One", "Three")
     page.wait_for_function("document.activeElement.textContent === 'Put back'")
     page.keyboard.press("Enter")
     page.locator(".items > li:nth-child(2).moved").wait_for()
-    assert titles(page) == ["One", "Two", "Three"]
+    has_titles(page, "One", "Two", "Three")
     assert said == []
 
 
@@ -133,7 +133,7 @@ def test_four_cards_fill_one_sheet_of_a4_and_none_runs_over(browser, live_server
     page.goto(live_server.url + collection.get_absolute_url() + "cards/?notes=1")
     page.goto(f"{live_server.url}/accounts/login/?next={collection.get_absolute_url()}cards/%3Fnotes%3D1")
     sign_in(page, "Ada")
-    page.locator("article.card").first.wait_for()
+    expect(page.locator("article.card")).to_have_count(5)
     page.emulate_media(media="print")
     over = page.evaluate(
         """[...document.querySelectorAll('.card')].map(card => [card.scrollHeight - card.clientHeight,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.test_loop import sign_up
 
@@ -49,6 +50,11 @@ def send(page: Any) -> None:
 def open_in_queue(page: Any, author: str) -> None:
     page.goto("/review/")
     page.locator("[data-queue] a").filter(has_text=author).first.click()
+
+
+def keys_are_heard(page: Any) -> None:
+    """Wait for the script of the queue: it shows what the keys do as soon as it listens."""
+    page.locator("[data-shortcuts]:not([hidden])").wait_for()
 
 
 def name_of(page: Any) -> str:
@@ -122,14 +128,17 @@ def test_the_queue_is_walked_and_claimed_by_keys(moderator: Any, visitor: Callab
     send(author)
     author.wait_for_url(re.compile(r"/submissions/\d+/"))
     moderator.goto("/review/")
+    keys_are_heard(moderator)
     moderator.keyboard.press("?")
-    assert moderator.get_by_text("next, previous item").is_visible()
+    expect(moderator.get_by_text("next, previous item")).to_be_visible()
     moderator.keyboard.press("j")
     moderator.wait_for_url(re.compile(r"/review/\d+/"))
     open_in_queue(moderator, name_of(author))
+    keys_are_heard(moderator)
     moderator.keyboard.press("c")
     moderator.wait_for_selector("text=You hold this until")
+    keys_are_heard(moderator)
     moderator.keyboard.press("d")
-    assert moderator.evaluate("document.activeElement.id") == "id_reason"
+    expect(moderator.locator("#id_reason")).to_be_focused()
     moderator.keyboard.type("jack")
     assert moderator.locator("#id_reason").input_value() == "jack"

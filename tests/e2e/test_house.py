@@ -1,7 +1,7 @@
 """The house in a browser: it fits, its menu opens without JavaScript, and the browser has no objection to it."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.test_reading import opened
 from tests.factories.library import make_lighthouse, make_pattern
@@ -56,4 +56,4 @@ def test_what_is_wanted_is_reached_without_javascript(browser: Browser, live_ser
     page.goto(live_server.url)
     page.get_by_role("link", name=f"Wanted {LONG}").click()
     assert "/wanted/#" in page.url
-    assert page.get_by_role("heading", name=f"Wanted {LONG}").is_visible()
+    expect(page.get_by_role("heading", name=f"Wanted {LONG}")).to_be_visible()

@@ -24,7 +24,7 @@ def library():
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
 def page(request, browser: Any, live_server, library):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=request.param)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     opened = context.new_page()
     opened.goto("/")
     yield opened
