@@ -5,7 +5,6 @@ the while another writes (https://docs.kuzudb.com/concurrency/). Two such engine
 the second one's classes are refused.
 """
 
-import csv
 import importlib
 import threading
 from collections.abc import Collection, Iterable, Sequence
@@ -18,20 +17,13 @@ from typing import IO, Any
 from django.conf import settings
 
 from inference.backends import BackendError
+from inference.backends.cypher_loading import DATABASE, connect, load_database
 from inference.backends.snapshots import Snapshots
 from inference.backends.walks import Walks, is_key, rank
 from inference.graphs import Direction, Edge, Node
 
 SCHEMA = 2
-MEMORY = 128 * 1024 * 1024  # bytes of buffer; the engine's own default takes most of the machine
-ADDRESSES = 4 * 1024**3  # bytes of address space, which is also the most a graph may take on disk; a power of two
-DATABASE = "graph.db"
 
-_TABLES = (
-    "CREATE NODE TABLE Thing(key STRING PRIMARY KEY, slug STRING, title STRING)",
-    "CREATE REL TABLE Edge(FROM Thing TO Thing, kind STRING, state STRING, relation_id INT64, weight DOUBLE)",
-)
-_COUNTS = ("MATCH (a:Thing) RETURN count(*)", "MATCH (:Thing)-[e:Edge]->(:Thing) RETURN count(*)")
 _EDGE = "a.key, b.key, e.kind, e.state, e.relation_id, e.weight"
 _ORDER = "ORDER BY CASE WHEN e.state = 'suggested' THEN 1 ELSE 0 END, e.weight DESC, e.kind, e.relation_id"
 _WAYS = {
@@ -70,7 +62,7 @@ class CypherGraph(Walks):
     def build(self, nodes: Iterable[Node], edges: Iterable[Edge], *, mark: str) -> None:
         engine = self._engine()
         try:
-            self.snapshots.add(partial(_write, engine, nodes, edges), mark=mark, version=engine.__version__)
+            self.snapshots.add(partial(load_database, engine, nodes, edges), mark=mark, version=engine.__version__)
         except (RuntimeError, OSError) as problem:
             raise BackendError(f"The graph could not be built under {self.folder}: {problem}.") from problem
 
@@ -147,7 +139,7 @@ class CypherGraph(Walks):
             manifest, lock = newer, self.snapshots.hold(newer)
         name = manifest["name"]
         try:
-            database, connection = _connect(engine, self.folder / name / DATABASE, read_only=True)
+            database, connection = connect(engine, self.folder / name / DATABASE, read_only=True)
         except (RuntimeError, OSError) as problem:
             lock.close()
             self.snapshots.set_aside(name)
@@ -164,55 +156,3 @@ class CypherGraph(Walks):
                 "inference.backends.postgres_graph.Graph, which needs no engine."
             ) from problem
         return engine
-
-
-def _connect(engine: ModuleType, path: Path, *, read_only: bool) -> tuple[Any, Any]:
-    database = engine.Database(
-        str(path), buffer_pool_size=MEMORY, max_num_threads=1, max_db_size=ADDRESSES, read_only=read_only
-    )
-    return database, engine.Connection(database, num_threads=1)
-
-
-def _write(engine: ModuleType, nodes: Iterable[Node], edges: Iterable[Edge], target: Path) -> dict[str, Any]:
-    """Load a new database under `target` and return its facts; raises RuntimeError where not all of it arrived."""
-    given = (
-        _csv(target / "nodes.csv", ((node.key, node.slug, " ".join(node.title.split())) for node in nodes)),
-        _csv(
-            target / "edges.csv",
-            ((one.source, one.target, one.kind, one.state, one.relation_id, one.weight) for one in edges),
-        ),
-    )
-    database, connection = _connect(engine, target / DATABASE, read_only=False)
-    try:
-        for statement in _TABLES:
-            connection.execute(statement)
-        for table, count in zip(("Thing", "Edge"), given, strict=True):
-            file = target / ("nodes.csv" if table == "Thing" else "edges.csv")
-            if count:
-                connection.execute(f'COPY {table} FROM "{file}" (PARALLEL=FALSE, ESCAPE=\'"\')')
-            file.unlink()
-        connection.execute("CHECKPOINT")
-    finally:
-        connection.close()
-        database.close()
-    # Counted as a reader will find it: opened anew, and only for reading.
-    database, connection = _connect(engine, target / DATABASE, read_only=True)
-    try:
-        held = tuple(connection.execute(query).get_next()[0] for query in _COUNTS)
-    finally:
-        connection.close()
-        database.close()
-    if held != given:
-        raise RuntimeError(f"{given[0]} nodes and {given[1]} edges were given, {held[0]} and {held[1]} arrived")
-    files = sorted(path.name for path in target.iterdir() if path.name.startswith(DATABASE) and path.stat().st_size)
-    return {"nodes": held[0], "edges": held[1], "tables": list(_TABLES), "files": files}
-
-
-def _csv(path: Path, rows: Iterable[tuple[Any, ...]]) -> int:
-    count = 0
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for row in rows:
-            writer.writerow(row)
-            count += 1
-    return count

@@ -1,4 +1,4 @@
-"""Graph backends for tests, and one that lives in a process of its own: two engines of one family do not go together."""
+"""Graph backends for tests; one lives in a process of its own, since two engines of one family do not go together."""
 
 import contextlib
 import multiprocessing
