@@ -27,6 +27,11 @@ def neighbours(entity: Entity, **which: Any) -> list[Edge]:
     return _ask("neighbours", key_of(entity), **which)
 
 
+def at(key: str, **which: Any) -> list[Edge]:
+    """Edges at a node that is known by its name in the graph."""
+    return _ask("neighbours", key, **which)
+
+
 def adoptions(entity: Entity, **which: Any) -> list[Edge]:
     """What a lighthouse uses, or the lighthouses that use a pattern."""
     return _ask("adoptions", key_of(entity), **which)

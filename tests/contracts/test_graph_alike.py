@@ -118,7 +118,7 @@ def fill(relations, adoptions):
             weight=weight,
             evidence=evidence,
             provenance=Provenance.IMPORTED,
-        )  # fmt: skip
+        )
         for source, kind, target, state, weight, evidence in relations
     )
     Adoption.objects.bulk_create(
