@@ -84,7 +84,8 @@ class Results:
 class Fact:
     """Something the records state: `subject` `says` `thing` (Buurtzorg / uses / Consent), with a sentence about it.
 
-    `source` is the evidence that states it. A fact without a `detail` is a bare line.
+    `source` is the evidence that states it. A fact without a `detail` is a bare line. Facts that follow each other with
+    one `group` are told together under that name: the steps of one way, both ends of what two things share.
     """
 
     subject: str
@@ -92,6 +93,7 @@ class Fact:
     thing: str
     source: Evidence
     detail: str = ""
+    group: str = ""
 
     @property
     def sentence(self) -> str:

@@ -1,21 +1,26 @@
 """The seams where heavy libraries plug in: one Protocol a need, one adapter a file, chosen by dotted path in settings.
 
-This package is the only home of torch, sentence_transformers, transformers, llama_cpp, kuzu and tantivy; it is
-loaded by name in worker processes and never imported by the web process.
+This package is the only home of torch, sentence_transformers, transformers, llama_cpp, kuzu, ladybug and tantivy;
+it is loaded by name in worker processes and never imported by the web process.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from inference.graphs import Edge, Graph, Node
 from inference.types import Prompt, Token
 
 if TYPE_CHECKING:
     import numpy as np
+
+__all__ = [
+    "BackendError", "Edge", "Embedder", "Generator", "Graph", "Node", "Words", "WordsPassage", "forget", "load",
+]  # fmt: skip
 
 
 class BackendError(Exception):
@@ -78,51 +83,6 @@ class Words(Protocol):
 
     def count(self) -> int:
         """Passages held."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A pattern or lighthouse: `key` is `p12` or `l3`, with the record's id."""
-
-    key: str
-    slug: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """`source —kind→ target`; `state` is a relation's, or `declared` for what a lighthouse says of itself.
-
-    `relation_id` is the Relation's id, or the Adoption's where the kind is `uses`.
-    """
-
-    source: str
-    target: str
-    kind: str
-    state: str
-    relation_id: int
-
-
-class Graph(Protocol):
-    """Typed edges between patterns and lighthouses; built whole from the records, then only read.
-
-    Reading raises `BackendError` where nothing was built or the engine fails; pages then go without.
-    """
-
-    def build(self, nodes: Iterable[Node], edges: Iterable[Edge], *, mark: str) -> None:
-        """Replace the graph by this one, all or nothing, and remember `mark`."""
-
-    def mark(self) -> str:
-        """What the last build was marked with; empty when nothing was built."""
-
-    def neighbours(self, key: str, *, limit: int = 50) -> list[Edge]:
-        """Edges at `key`, in both directions, approved and declared ones first."""
-
-    def paths(self, source: str, target: str, *, longest: int = 4, limit: int = 5) -> list[tuple[Edge, ...]]:
-        """Ways between two nodes over approved and declared edges, whatever their direction, shortest first."""
-
-    def count(self) -> tuple[int, int]:
-        """(nodes, edges)."""
 
 
 PATHS = {"embedder": "EMBEDDER", "words": "WORDS", "graph": "GRAPH"}

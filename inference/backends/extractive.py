@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from inference.excerpts import Excerpt, excerpts
+from inference.stages.appending import items
 from inference.types import Evidence, Fact, Prompt, RouteKind, Token
 
 BESIDE = 0.7  # share of the best excerpt's score that another entry's needs to stand beside it
@@ -78,8 +79,11 @@ def _compared(prompt: Prompt) -> str:
 def _stated(prompt: Prompt) -> str:
     """Facts grouped by what they say, each with the sentence that tells more where there is one."""
     parts = []
-    for (subject, says), group in groupby(prompt.facts, key=lambda fact: (fact.subject, fact.says)):
-        facts = list(group)
+    for (group, subject, says), found in groupby(prompt.facts, key=_told_together):
+        facts = list(found)
+        if group:
+            parts += items(facts, number=prompt.number)
+            continue
         detailed = [fact for fact in facts if fact.detail]
         bare = [fact for fact in facts if not fact.detail]
         lines = [f"{_flat(subject)} {says}:", ""] if detailed else []
@@ -91,6 +95,10 @@ def _stated(prompt: Prompt) -> str:
             lines += ["", f"{_flat(subject)} {also}{says} {_listed(bare)} {_marks(prompt, bare)}."]
         parts.append("\n".join(lines).strip())
     return "\n\n".join(parts)
+
+
+def _told_together(fact: Fact) -> tuple[str, str, str]:
+    return (fact.group, "", "") if fact.group else ("", fact.subject, fact.says)
 
 
 def _listed(facts: Sequence[Fact]) -> str:

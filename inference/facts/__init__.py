@@ -1,53 +1,86 @@
-"""What the records themselves say of an entry: the patterns a lighthouse uses, and the relations people approved.
+"""What the records themselves say of what a question asks: who uses what, and what people approved that joins entries.
 
 Suggested relations are never facts: they come apart, under their own heading. A few queries, none in a loop.
 """
 
+import logging
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db.models import Q
 
-from inference.facts.adoptions import adoptions
+from inference.backends import BackendError
+from inference.facts.adoptions import used
+from inference.facts.asking import Asked, What, asked
+from inference.facts.found import MOST_FACTS, Facts, More
 from inference.facts.passages import passage_evidence
-from inference.facts.relations import asked_kinds, relation_fact, relations
-from inference.types import Fact, Route, RouteKind
-from patterns.enums import RelationState
+from inference.facts.prerequisites import prerequisites
+from inference.facts.relations import relations
+from inference.facts.sharing import sharing
+from inference.facts.similar import similar
+from inference.facts.ways import ways
+from inference.types import Route, RouteKind
+from patterns.models import Adoption
 
-__all__ = ["Facts", "facts_about", "passage_evidence"]
+__all__ = ["Facts", "More", "facts_about", "passage_evidence"]
+log = logging.getLogger(__name__)
 
-MOST_FACTS = 24
-MOST_SUGGESTED = 6
-_USE = re.compile(r"\b(?:use[sd]?|using|adopt\w*|practi[sc]e\w*)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is stated, and what is only suggested, each with its evidence."""
-
-    stated: tuple[Fact, ...] = ()
-    suggested: tuple[Fact, ...] = ()
+READ = 1_000  # characters of a question
+LISTED = 2_000  # titles that lighthouses list and that name no pattern, looked through for one question
+_SPACE = re.compile(r"[\W_]+")
 
 
 def facts_about(question: str, route: Route) -> Facts:
-    """The records about what the question names; nothing unless the question is about relations."""
-    lighthouses = [entity.id for entity in route.entities if entity.kind == "lighthouse"]
-    if route.kind != RouteKind.GRAPH and not (lighthouses and _USE.search(question)):
+    """The records about what the question names; nothing unless it asks who uses what or what is joined to what."""
+    question = question[:READ]
+    wanted = asked(question, route.entities)
+    about_relations = route.kind == RouteKind.GRAPH
+    if wanted is None and about_relations and route.entities:
+        wanted = Asked(What.RELATIONS)
+    if wanted is None or route.kind == RouteKind.NONE or not (wanted.plain or about_relations):
         return Facts()
+    try:
+        return _facts(question, route, wanted)
+    except BackendError as problem:
+        log.warning("no facts, neither graph nor records can answer: %s", problem)
+        return Facts()
+
+
+def _facts(question: str, route: Route, wanted: Asked) -> Facts:
+    first, *others = (*route.entities, None)
+    other = others[0] if others else None
+    if wanted.what == What.USES:
+        return _uses(question, route)
+    if wanted.what == What.PATHS and other:
+        return ways(first, other)
+    if wanted.what == What.SHARED and other:
+        return sharing(first, other)
+    if wanted.what == What.SIMILAR:
+        return similar(first, wanted)
+    if wanted.what == What.PREREQUISITES:
+        return prerequisites(first, wanted)
+    return relations(first, wanted)
+
+
+def _uses(question: str, route: Route) -> Facts:
+    """What lighthouses use, or who uses a pattern; a title that names no pattern is found as it is listed."""
+    lighthouses = [entity.id for entity in route.entities if entity.kind == "lighthouse"]
     patterns = [entity.id for entity in route.entities if entity.kind == "pattern"]
-    kinds = asked_kinds(question)
-    stated: list[Fact] = []
-    suggested: list[Fact] = []
-    if lighthouses or (patterns and not kinds and _USE.search(question)):
+    found = []
+    if lighthouses and patterns:
+        found = used(Q(lighthouse__in=lighthouses, pattern__in=patterns), turned=False)
+    if not found and (lighthouses or patterns):
         which = Q(lighthouse__in=lighthouses) if lighthouses else Q(pattern__in=patterns)
-        stated += adoptions(which, turned=not lighthouses)
-    if patterns and not lighthouses and (kinds or not stated):
-        for relation in relations(patterns, kinds):
-            approved = relation.state == RelationState.APPROVED
-            (stated if approved else suggested).append(relation_fact(relation))
-    return Facts(_once(stated)[:MOST_FACTS], _once(suggested)[:MOST_SUGGESTED])
+        found = used(which, turned=not lighthouses)
+    if not route.entities:
+        found = used(Q(pk__in=_listed_in(question)), turned=False)
+    missing = ""
+    if not found and patterns:
+        missing = f"No lighthouse of this library says that it uses {route.entities[0].title}"
+    return Facts(tuple(dict.fromkeys(found))[:MOST_FACTS], missing=missing)
 
 
-def _once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    return tuple({(fact.subject, fact.says, fact.thing): fact for fact in reversed(list(facts))}.values())[::-1]
+def _listed_in(question: str) -> list[int]:
+    """The adoptions of no pattern whose title stands in the question. One query."""
+    rows = Adoption.objects.filter(pattern=None).values_list("pk", "reference")[:LISTED]
+    said = f" {_SPACE.sub(' ', question).casefold()} "
+    return [pk for pk, reference in rows if f" {_SPACE.sub(' ', reference).casefold().strip()} " in said]

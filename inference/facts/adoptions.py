@@ -1,11 +1,14 @@
 """Which patterns a lighthouse uses, told in its own words where it has some."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 
 from inference.facts.passages import passage_evidence
+from inference.graphs import USES
 from inference.models import Passage
+from inference.relation_words import says
 from inference.sentences import sentences
 from inference.types import Evidence, Fact
 from inference.vocabulary import words
@@ -15,42 +18,62 @@ from patterns.models import Adoption, Lighthouse
 MOST = 24
 
 
-def adoptions(which: Q, *, turned: bool) -> list[Fact]:
-    """The adoptions that `which` selects; `turned` tells them of the pattern, else of the lighthouse. Two queries."""
-    rows = list(
+def used(which: Q, *, turned: bool) -> list[Fact]:
+    """Who uses what, told of the lighthouses, or `turned` of the patterns; then what they only list. Two queries."""
+    rows = _rows(which)
+    told = _told(rows)
+    described = [_turned(told[row.pk]) if turned else told[row.pk] for row in rows if _is_published(row)]
+    # A title that names no pattern here stays the lighthouse's own word.
+    return described + [
+        Fact(row.lighthouse.title, "lists", row.reference, _list(row.lighthouse, rows))
+        for row in rows
+        if not _is_published(row)
+    ]
+
+
+def adoptions(which: Q) -> dict[int, Fact]:
+    """The adoptions of published patterns that `which` selects as facts, by their ids. Two queries."""
+    return _told(_rows(which))
+
+
+def _rows(which: Q) -> list[Adoption]:
+    return list(
         Adoption.objects.filter(which, lighthouse__state=PublicationState.PUBLISHED)
         .select_related("lighthouse__current", "pattern")
         .order_by("lighthouse_id", "position")[:MOST]
     )
+
+
+def _told(rows: Sequence[Adoption]) -> dict[int, Fact]:
+    described = [row for row in rows if _is_published(row)]
     passages = list(
-        Passage.objects.filter(lighthouse__in={row.lighthouse_id for row in rows}, current=True)
+        Passage.objects.filter(
+            lighthouse__in={row.lighthouse_id for row in described}, current=True, generation__live=True
+        )
         .order_by("lighthouse_id", "position")
         .defer("embedding", "words")
     )
-    lists = {row.lighthouse_id: _list(row.lighthouse, rows) for row in rows}
-    described = [_adoption_fact(row, passages, lists, turned=turned) for row in rows if _is_published(row)]
-    # A title that names no pattern here stays the lighthouse's own word.
-    return described + [
-        Fact(row.lighthouse.title, "lists", row.reference, lists[row.lighthouse_id])
-        for row in rows
-        if not _is_published(row)
-    ]
+    lists = {row.lighthouse_id: _list(row.lighthouse, rows) for row in described}
+    return {row.pk: _fact(row, passages, lists[row.lighthouse_id]) for row in described}
 
 
 def _is_published(row: Adoption) -> bool:
     return row.pattern is not None and row.pattern.state == PublicationState.PUBLISHED
 
 
-def _adoption_fact(row: Adoption, passages: Sequence[Passage], lists: dict[int, Evidence], *, turned: bool) -> Fact:
-    """What the lighthouse's own text says of the pattern, or its list; `turned` has the pattern as the subject."""
-    ends = (row.pattern.title, "is used by", row.lighthouse.title)
-    subject, says, thing = ends if turned else (row.lighthouse.title, "uses", row.pattern.title)
+def _fact(row: Adoption, passages: Sequence[Passage], listed: Evidence) -> Fact:
+    """What the lighthouse's own text says of the pattern, or its list."""
     names = [name for name in (row.pattern.title, row.reference, *row.pattern.aliases) if name]
     own = [passage for passage in passages if passage.lighthouse_id == row.lighthouse_id]
     if told := _telling(own, names, row.lighthouse.title):
         why = ("it is what this lighthouse says of itself",)
-        return Fact(subject, says, thing, passage_evidence(told[0], row.lighthouse, score=1.0, why=why), told[1])
-    return Fact(subject, says, thing, lists[row.lighthouse_id])
+        source = passage_evidence(told[0], row.lighthouse, score=1.0, why=why)
+        return Fact(row.lighthouse.title, says(USES), row.pattern.title, source, told[1])
+    return Fact(row.lighthouse.title, says(USES), row.pattern.title, listed)
+
+
+def _turned(fact: Fact) -> Fact:
+    return replace(fact, subject=fact.thing, says=says(USES, outgoing=False), thing=fact.subject)
 
 
 def _telling(passages: Iterable[Passage], names: Sequence[str], user: str) -> tuple[Passage, str] | None:
@@ -84,7 +107,9 @@ def _list(lighthouse: Lighthouse, rows: Sequence[Adoption]) -> Evidence:
     """The lighthouse's own list of what it uses, as its file has it."""
     own = [row for row in rows if row.lighthouse_id == lighthouse.pk]
     lines = [row.line for row in own if row.line]
-    place = f"patterns_used, lines {min(lines)} to {max(lines)}" if lines else "patterns_used"
+    place = "patterns_used"
+    if lines:
+        place += f", line {lines[0]}" if min(lines) == max(lines) else f", lines {min(lines)} to {max(lines)}"
     return Evidence(
         passage_id=None,
         revision_id=lighthouse.current_id,

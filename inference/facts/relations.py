@@ -1,85 +1,62 @@
-"""The relations of a pattern as sentences, each with the state that people gave it."""
+"""The relations of a pattern: what people approved as facts, the best of what is only suggested apart."""
 
-import re
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.urls import reverse
 
-from inference.sentences import sentences
-from inference.types import Evidence, Fact
-from patterns.enums import Provenance, PublicationState, RelationKind, RelationState
+from inference.facts.asking import Asked
+from inference.facts.found import MOST_FACTS, MOST_SUGGESTED, Facts, More, best_founded, tell
+from inference.facts.telling import Telling
+from inference.graphs import TRUSTED, USES, Direction, Edge
+from inference.relation_words import goes_both_ways, says
+from inference.retrieval import graph
+from inference.types import Entity
+from patterns.enums import PublicationState, RelationKind, RelationState
 from patterns.models import Relation
 
-SAYS = {
-    RelationKind.ENABLES: "enables",
-    RelationKind.REQUIRES: "requires",
-    RelationKind.TENSIONS_WITH: "is in tension with",
-    RelationKind.SPECIALIZES: "specialises",
-    RelationKind.ALTERNATIVE_TO: "is an alternative to",
-    RelationKind.COMPLEMENTS: "complements",
-    RelationKind.TOOL_FOR: "is a tool for",
-    RelationKind.RELATED: "is related to",
-}
-_ASKED_KINDS = {
-    RelationKind.ENABLES: r"\benabl|\bsupport|\bmakes? possible",
-    RelationKind.REQUIRES: r"\brequir|\bprerequisite|\bdepend|\bneeds?\b",
-    RelationKind.TENSIONS_WITH: r"\btension|\bconflict|\bcontradict",
-    RelationKind.SPECIALIZES: r"\bspeciali[sz]|\bkinds? of\b|\bgenerali[sz]",
-    RelationKind.ALTERNATIVE_TO: r"\balternative|\binstead\b",
-    RelationKind.COMPLEMENTS: r"\bcomplement|\bgoes? (?:well )?with\b|\bcombine",
-    RelationKind.TOOL_FOR: r"\btools?\b",
-}
+LOOKED_AT = 60  # suggested relations the best are chosen from
+_ORDER = {kind: place for place, kind in enumerate([USES, *RelationKind.values])}
 
 
-def asked_kinds(question: str) -> list[str]:
-    """The kinds of relation a question asks for; none means any."""
-    return [kind for kind, asks in _ASKED_KINDS.items() if re.search(asks, question, re.IGNORECASE)]
+def relations(entity: Entity, asked: Asked) -> Facts:
+    """What joins `entity`, seen from it, by kind and direction. At most seven queries beside the graph's."""
+    direction = Direction.BOTH if any(goes_both_ways(kind) for kind in asked.kinds) else asked.direction
+    which = {"kinds": asked.kinds, "direction": direction}
+    trusted = graph.neighbours(entity, **which, states=TRUSTED, limit=MOST_FACTS + 1)
+    suggested = graph.neighbours(entity, **which, states=(RelationState.SUGGESTED.value,), limit=LOOKED_AT)
+    telling = Telling([*trusted, *suggested])
+    here = graph.key_of(entity)
+    best = _by_kind(best_founded(telling, suggested), here)
+    stated = tell(telling, ((edge, here) for edge in _by_kind(trusted, here)[:MOST_FACTS]))
+    apart = tell(telling, ((edge, here) for edge in best))
+    more = []
+    if entity.kind == "pattern" and len(suggested) > MOST_SUGGESTED:
+        more.append(_more(entity, _count(entity, asked.kinds, direction) - len(apart)))
+    missing = "" if stated else f"Nobody has approved a relation that says what {entity.title} {_said(asked)}"
+    return Facts(stated, apart, more=tuple(more), missing=missing)
 
 
-def relations(patterns: Sequence[int], kinds: Sequence[str]) -> list[Relation]:
-    """Approved and suggested relations at these patterns, the best founded first. One query."""
-    rows = (
-        Relation.objects.filter(Q(source__in=patterns) | Q(target__in=patterns))
-        .filter(
-            source__state=PublicationState.PUBLISHED,
-            target__state=PublicationState.PUBLISHED,
-            state__in=[RelationState.APPROVED, RelationState.SUGGESTED],
-        )
-        .exclude(source=None)
-        .exclude(target=None)
-        .select_related("source__current", "target")
-        .defer("source__current__source", "source__current__front")
-    )
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    # Evidence and a human hand first; the noise that machines wrote in bulk last.
-    ordered = rows.order_by("state", "-evidence", "pk")[:200]
-    return sorted(ordered, key=lambda row: (row.provenance == Provenance.INFERRED, row.evidence == "", row.pk))
+def _by_kind(edges: Sequence[Edge], here: str) -> list[Edge]:
+    """Edges of one kind and direction together, so that they are told together."""
+    return sorted(edges, key=lambda edge: (_ORDER.get(edge.kind, len(_ORDER)), edge.source != here))
 
 
-def relation_fact(relation: Relation) -> Fact:
-    """The relation as a fact whose source is its own sentence and evidence."""
-    says = SAYS.get(relation.kind, relation.kind.replace("_", " "))
-    sentence = f"{relation.source.title} {says} {relation.target.title}."
-    evidence = Evidence(
-        passage_id=None,
-        revision_id=relation.source.current_id,
-        kind="pattern",
-        slug=relation.source.slug,
-        title=relation.source.title,
-        section=f"relation, {relation.stands_at}" if relation.stands_at else "relation",
-        anchor="",
-        start=0,
-        end=0,
-        text=f"{sentence} {relation.evidence}".strip(),
-        sha256=relation.source.current.sha256,
-        score=0.5,
-        why=(f"a relation that is {RelationState(relation.state).label}",),
-        relation_id=relation.pk,
-        trusted=relation.state == RelationState.APPROVED,
-    )
-    return Fact(relation.source.title, says, relation.target.title, evidence, _first(relation.evidence))
+def _said(asked: Asked) -> str:
+    if len(asked.kinds) != 1:
+        return "is joined to"
+    return says(asked.kinds[0], outgoing=asked.direction != Direction.IN)
 
 
-def _first(evidence: str) -> str:
-    return next(sentences(evidence), "")
+def _more(entity: Entity, count: int) -> More:
+    return More(count, "relations", entity.title, reverse("relations_of", args=[entity.slug]), suggested=True)
+
+
+def _count(entity: Entity, kinds: Sequence[str], direction: Direction) -> int:
+    """How many suggested relations there are in all. One query."""
+    published = PublicationState.PUBLISHED
+    leaving, arriving = Q(source=entity.id), Q(target=entity.id)
+    ends = {Direction.OUT: leaving, Direction.IN: arriving, Direction.BOTH: leaving | arriving}[direction]
+    of_kinds = Q(kind__in=kinds) if kinds else Q()
+    rows = Relation.objects.filter(ends, of_kinds, state=RelationState.SUGGESTED)
+    return rows.filter(source__state=published, target__state=published).count()

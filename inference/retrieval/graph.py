@@ -1,30 +1,20 @@
-"""What is joined to what: the neighbours of the things a question names, and the ways between two of them.
+"""Asks the graph: the things that relations join to what a question names, and the graph's own answers for facts.
 
-Only approved relations and what a lighthouse declares count as joined; suggestions are told apart. Where Kuzu fails
-or has no snapshot yet, the records themselves answer.
+Only approved relations and what a lighthouse declares count as joined here. Where the engine fails or has no snapshot
+yet, the records themselves answer.
 """
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
-from inference.backends import BackendError, Edge, load
+from inference.backends import BackendError, load
+from inference.graphs import TRUSTED, Edge, Reached, Shared
 from inference.models import IndexGeneration, Passage
+from inference.relation_words import says
 from inference.types import Entity, Hit
 
 log = logging.getLogger(__name__)
-
-_WORDS = {
-    "enables": "enables",
-    "requires": "requires",
-    "tensions_with": "is in tension with",
-    "specializes": "specialises",
-    "alternative_to": "is an alternative to",
-    "complements": "complements",
-    "tool_for": "is a tool for",
-    "related": "is related to",
-    "uses": "uses",
-}
-TRUSTED = frozenset({"approved", "declared"})
 
 
 def key_of(entity: Entity) -> str:
@@ -32,27 +22,45 @@ def key_of(entity: Entity) -> str:
     return f"{entity.kind[0]}{entity.id}"
 
 
-def neighbours(entity: Entity, *, limit: int = 50) -> list[Edge]:
-    """Edges at `entity`, trusted ones first."""
-    return _ask("neighbours", key_of(entity), limit=limit)
+def neighbours(entity: Entity, **which: Any) -> list[Edge]:
+    """Edges at `entity`; see `inference.graphs.Graph` for what can be asked, here and below."""
+    return _ask("neighbours", key_of(entity), **which)
 
 
-def paths(source: Entity, target: Entity, *, longest: int = 4, limit: int = 5) -> list[tuple[Edge, ...]]:
-    """The shortest ways between two things over trusted edges."""
-    return _ask("paths", key_of(source), key_of(target), longest=longest, limit=limit)
+def at(key: str, **which: Any) -> list[Edge]:
+    """Edges at a node that is known by its name in the graph."""
+    return _ask("neighbours", key, **which)
+
+
+def adoptions(entity: Entity, **which: Any) -> list[Edge]:
+    """What a lighthouse uses, or the lighthouses that use a pattern."""
+    return _ask("adoptions", key_of(entity), **which)
+
+
+def paths(source: Entity, target: Entity, **which: Any) -> list[tuple[Edge, ...]]:
+    """The shortest ways between two things."""
+    return _ask("paths", key_of(source), key_of(target), **which)
+
+
+def prerequisites(entity: Entity, **which: Any) -> list[Reached]:
+    """What `entity` requires at any depth, or what requires it."""
+    return _ask("prerequisites", key_of(entity), **which)
+
+
+def shared(one: Entity, other: Entity, **which: Any) -> list[Shared]:
+    """What two things are both joined to."""
+    return _ask("shared", key_of(one), key_of(other), **which)
 
 
 def search(entities: Sequence[Entity], *, limit: int, generation: IndexGeneration) -> list[Hit]:
     """The first passage of each thing joined to what the question names, with the relation as the reason."""
     reasons: dict[str, tuple[float, str]] = {}
     for entity in entities[:4]:
-        for edge in neighbours(entity, limit=limit):
-            if edge.state not in TRUSTED:
-                continue
+        for edge in neighbours(entity, states=TRUSTED, limit=limit):
             out = edge.source == key_of(entity)
-            other = edge.target if out else edge.source
-            says = _WORDS.get(edge.kind, edge.kind.replace("_", " "))
-            why = f"{entity.title} {says} it" if out else f"it {says} {entity.title}"
+            other = edge.other(key_of(entity))
+            said = says(edge.kind)
+            why = f"{entity.title} {said} it" if out else f"it {said} {entity.title}"
             score, known = reasons.get(other, (0.0, why))
             reasons[other] = (score + 1.0, known)
     first = Passage.objects.filter(generation=generation, current=True, position=0)
@@ -65,9 +73,9 @@ def search(entities: Sequence[Entity], *, limit: int, generation: IndexGeneratio
     return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
 
-def _ask(what: str, *values: str, **options: int) -> list:
+def _ask(what: str, *keys: str, **which: Any) -> list:
     try:
-        return getattr(load("graph"), what)(*values, **options)
-    except BackendError as problem:
+        return getattr(load("graph"), what)(*keys, **which)
+    except (BackendError, ImportError) as problem:
         log.warning("the graph cannot answer, the records do: %s", problem)
-        return getattr(load("records"), what)(*values, **options)
+        return getattr(load("records"), what)(*keys, **which)

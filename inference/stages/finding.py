@@ -41,6 +41,7 @@ def find(work: Work) -> Facts:
         return Facts()
     since = time.perf_counter()
     facts = facts_about(work.question.text, work.route)
+    work.shown_route |= {"missing": facts.missing, "more": [asdict(one) for one in facts.more]}
     work.evidence = _gathered(work, facts, f"{context} {work.question.text}".strip())
     entries = len({(one.kind, one.slug) for one in work.evidence})
     work.shown_route |= {"passages": len(work.evidence), "entries": entries}

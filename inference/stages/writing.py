@@ -15,6 +15,7 @@ from inference.facts import Facts
 from inference.generators import current
 from inference.models import Answer, UsageRecord
 from inference.presenting import EXTRACTIVE
+from inference.stages.appending import appended
 from inference.stages.drafting import Draft, draft
 from inference.stages.work import Work
 from inference.types import Evidence, Fact, Prompt, Sentence
@@ -31,7 +32,7 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
         work.question.text,
         work.route,
         work.evidence,
-        facts=len(facts.stated) + len(facts.suggested),
+        facts=len(facts.stated) + len(facts.apart),
         similarity=work.similarity,
     )
     work.outcome = confidence.outcome
@@ -40,6 +41,11 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
         _say_there_is_none(work)
         return ""
     since = time.perf_counter()
+    if facts.whole and not facts.stated:
+        work.wire.write(facts.lead)
+        _append(work, facts)
+        work.took("write", since)
+        return ""
     work.chosen = current()
     name = work.chosen.generator.name
     work.wire.step("writing", "Quoting the library" if name == EXTRACTIVE else f"Writing with {name}")
@@ -49,10 +55,11 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
     # Writing may take minutes and needs no store: a database that restarts meanwhile costs the answer nothing.
     if not connection.in_atomic_block:
         connection.close()
+    work.wire.write(f"{facts.lead}\n\n" if facts.lead else "")
     done = draft(work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended)
     work.usage = _usage(work, prompt, done)
     if not done.ended:
-        _suggest(work, facts.suggested)
+        _append(work, facts)
     work.took("write", since)
     return done.ended
 
@@ -78,17 +85,18 @@ def _prompt(work: Work, facts: Sequence[Fact]) -> Prompt:
     return prompt
 
 
-def _suggest(work: Work, suggested: Sequence[Fact]) -> None:
-    """Add the relations nobody has reviewed, apart and named as such."""
-    readable = set(authorised([fact.source for fact in suggested])) if suggested else set()
-    lines = []
-    for fact in suggested:
-        if fact.source in readable:
-            work.evidence = (*work.evidence, fact.source)
-            lines.append(f"- {fact.sentence} [{work.numbering.number(len(work.evidence))}]")
-    if lines:
-        before = "\n\n" if work.wire.text.strip() else ""
-        work.wire.write(f"{before}## Suggested, not reviewed\n\n" + "\n".join(lines))
+def _append(work: Work, facts: Facts) -> None:
+    """Add what nobody has reviewed and what is only near in meaning, apart and named as such."""
+    readable = set(authorised([fact.source for fact in facts.apart]))
+    suggested, near = ([fact for fact in some if fact.source in readable] for some in (facts.suggested, facts.near))
+
+    def number(source: Evidence) -> int:
+        if source not in work.evidence:
+            work.evidence = (*work.evidence, source)
+        return work.numbering.number(work.evidence.index(source) + 1)
+
+    for part in appended(suggested, near, number=number):
+        work.wire.write(("\n\n" if work.wire.text.strip() else "") + part)
 
 
 def _say_there_is_none(work: Work) -> None:

@@ -15,6 +15,7 @@ HEAVY = (
     "transformers",
     "llama_cpp",
     "kuzu",
+    "ladybug",
     "tantivy",
     "peft",
     "trl",

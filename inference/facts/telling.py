@@ -1,0 +1,95 @@
+"""Turns edges of the graph into facts, each with the record it stands for as that is now.
+
+A snapshot may be some seconds old: what was rejected, retired or approved meanwhile is told as the records have it.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from inference.facts.adoptions import adoptions
+from inference.facts.places import holder, places
+from inference.graphs import DECLARED, USES, Edge
+from inference.relation_words import says
+from inference.sentences import sentences
+from inference.types import Evidence, Fact
+from patterns.enums import PublicationState, RelationState
+from patterns.models import Relation
+
+
+class Telling:
+    """The facts of some edges. At most six queries, however many edges there are."""
+
+    def __init__(self, edges: Iterable[Edge]) -> None:
+        every = list(edges)
+        declared = {edge.relation_id for edge in every if edge.kind == USES}
+        wanted = {edge.relation_id for edge in every if edge.kind != USES}
+        self._relations = {row.pk: row for row in _published(wanted)} if wanted else {}
+        self._places = places(self._relations.values())
+        self._adoptions = adoptions(Q(pk__in=declared)) if declared else {}
+
+    def fact(self, edge: Edge, start: str, *, group: str = "") -> Fact | None:
+        """The edge as a fact about its end `start`; None where the records no longer say so."""
+        return self._adoption(edge, start, group) if edge.kind == USES else self._relation(edge, start, group)
+
+    def fits(self, edge: Edge) -> bool:
+        """Whether the evidence of a relation speaks of both its ends, as far as their names tell."""
+        relation = self._relations.get(edge.relation_id)
+        if relation is None or not relation.evidence:
+            return False
+        said = relation.evidence.lower()
+        return all(any(word in said for word in _telling(end.title)) for end in (relation.source, relation.target))
+
+    def _relation(self, edge: Edge, start: str, group: str) -> Fact | None:
+        relation = self._relations.get(edge.relation_id)
+        if relation is None or relation.state != edge.state:
+            return None
+        outgoing = edge.source == start
+        here, there = (relation.source, relation.target) if outgoing else (relation.target, relation.source)
+        detail = next(sentences(relation.evidence), "")
+        source = self._evidence(relation)
+        return Fact(here.title, says(edge.kind, outgoing=outgoing), there.title, source, detail, group)
+
+    def _adoption(self, edge: Edge, start: str, group: str) -> Fact | None:
+        fact = self._adoptions.get(edge.relation_id)
+        if fact is None or edge.state != DECLARED:
+            return None
+        if edge.source == start:
+            return Fact(fact.subject, says(USES), fact.thing, fact.source, fact.detail, group)
+        return Fact(fact.thing, says(USES, outgoing=False), fact.subject, fact.source, fact.detail, group)
+
+    def _evidence(self, relation: Relation) -> Evidence:
+        sentence = f"{relation.source.title} {says(relation.kind)} {relation.target.title}."
+        text = f"{sentence} {relation.evidence}".strip()
+        written_in = holder(relation)
+        return Evidence(
+            passage_id=None,
+            revision_id=written_in.current_id,
+            kind="pattern",
+            slug=written_in.slug,
+            title=written_in.title,
+            section=self._places[relation.pk],
+            anchor="",
+            start=0,
+            end=0,
+            text=text,
+            # Its own, not the file's: two relations of one file are two things to cite.
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            score=0.5,
+            why=(f"a relation that is {RelationState(relation.state).label}",),
+            relation_id=relation.pk,
+            trusted=relation.state == RelationState.APPROVED,
+        )
+
+
+def _published(wanted: Iterable[int]) -> Iterable[Relation]:
+    published = PublicationState.PUBLISHED
+    rows = Relation.objects.filter(pk__in=wanted, source__state=published, target__state=published)
+    return rows.select_related("source", "target").defer("raw")
+
+
+def _telling(title: str) -> list[str]:
+    """Words of a title long enough to tell it; all of them where none is."""
+    words = title.lower().replace("-", " ").split()
+    return [word[:6] for word in words if len(word) > 4] or words
