@@ -15,6 +15,12 @@ def link(question: str) -> tuple[Entity, ...]:
     return naming.find(question, _names.get())
 
 
+def slugs_called(name: str) -> list[str]:
+    """The slug of the entry that is called exactly `name`; none where nothing is."""
+    entry = naming.exact(name, _names.get()) if name else None
+    return [entry.slug] if entry else []
+
+
 def forget() -> None:
     """Read the names anew at the next question."""
     _names.forget()

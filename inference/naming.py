@@ -81,6 +81,11 @@ def find(question: str, names: Names) -> tuple[Entity, ...]:
     return tuple(once.values())[:MOST]
 
 
+def exact(name: str, names: Names) -> Named | None:
+    """The entry called `name`, however that is capitalised, hyphenated or put in the plural."""
+    return names.by_words.get(tuple(_normal(word) for word in _WORD.findall(name))[:LONGEST_NAME])
+
+
 def _spellings(entry: Named) -> Iterator[str]:
     """A name with and without what stands in brackets, and what stands there."""
     for name in entry.names:
