@@ -50,14 +50,12 @@ class _Wire(streams.Writer):
         super().write(text)
 
 
-def evaluate(
-    rows: Sequence[Judged], *, progress: Callable[[int, int], None] = lambda done, total: None
-) -> Iterable[tuple[Judged, Found]]:
+def evaluate(rows: Sequence[Judged], *, progress: Callable[[int], None]) -> Iterable[tuple[Judged, Found]]:
     """Answer every question in order and yield what was found. One that fails is reported in its row, and no more."""
     turns: dict[str, Turn] = {}
     for number, row in enumerate(rows, 1):
         found, turns[row.id] = answered(row.question, before=turns.get(row.follows))
-        progress(number, len(rows))
+        progress(number)
         yield row, found
 
 

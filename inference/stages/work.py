@@ -23,6 +23,7 @@ class Work:
     timings: dict[str, float] = field(default_factory=dict)
     route: Route = field(default_factory=lambda: Route(RouteKind.SEMANTIC, ""))
     shown_route: dict[str, Any] = field(default_factory=dict)
+    understood: str = ""
     outcome: str = ""
     nearest: list[dict[str, str]] = field(default_factory=list)
     evidence: tuple[Evidence, ...] = ()
@@ -33,6 +34,11 @@ class Work:
     chosen: Chosen | None = None
     usage: UsageRecord | None = None
     prompt_sha256: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question as it stands on its own: a follow-up's with what it takes from its thread."""
+        return self.understood or self.question.text
 
     def took(self, step: str, since: float) -> None:
         """Keep how long a step took, in milliseconds."""

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Answer judged questions (JSON lines) as visitors' are answered, and print figures a kind. Keeps no record."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", help="JSON lines: question, and where known id, kind, expect, also_ok, expect_route")
+        parser.add_argument("file", help="JSON lines: question, id, kind, expect, also_ok, expect_route, …")
         parser.add_argument("--rows", metavar="OUT", help="write what was found for each question to this file")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def _answered(self, rows: list[questions.Judged], out: str | None) -> list[scores.Row]:
         with tqdm(total=len(rows), unit="", disable=not sys.stderr.isatty(), file=sys.stderr) as bar:
-            answered = evaluate(rows, progress=lambda done, _: bar.update(done - bar.n))
+            answered = evaluate(rows, progress=lambda done: bar.update(done - bar.n))
             if out is None:
                 return list(answered)
             found = []
