@@ -21,7 +21,9 @@ _BEGINS = re.compile(
 _WHAT_ABOUT = re.compile(
     r"^\W*(?:(?:and|but|so) )?(?:what|how) about\b\s*|^\W*(?:and|or) (?=\S+(?: \S+){0,4}\W*$)", re.IGNORECASE
 )
-_OF_KINDS = "patterns?|practices?|approach|approaches|methods?|ideas?|model|tool|one|ones"
+_OF_IT = re.compile(r"\b(?:its|their)\b(?=\s+\w)", re.IGNORECASE)
+# "this" and "that" mean what came before only where they are not before a noun or a clause of their own.
+_KINDS = "patterns?|practices?|approach|approaches|methods?|ideas?|model|tool|one|ones"
 _VERBS = "is|are|was|were|does|do|did|has|have|can|could|will|would|should|work|works|mean|means"
 _IT = re.compile(
     rf"\b(?:(?:this|that|the|these|those|such an?) (?:{_KINDS})|it|they|them|theirs|one|ones|both"
