@@ -16,6 +16,14 @@ def link(question: str) -> tuple[Entity, ...]:
     return naming.find(question, _names.get())
 
 
+def namesakes(entity: Entity) -> list[Entity]:
+    """Other entries called as `entity` is, for libraries that describe some things more than once."""
+    return [
+        Entity(one.kind, one.id, one.slug, one.title, entity.matched, entity.score)
+        for one in naming.namesakes(entity, _names.get())
+    ]
+
+
 def slugs_called(name: str) -> list[str]:
     """The slug of the entry that is called exactly `name`; none where nothing is."""
     entry = naming.exact(name, _names.get()) if name else None

@@ -13,7 +13,7 @@ from inference.spelling_slips import corrections
 from inference.table_of_names import LONGEST_NAME, Named, Names, gather, joined, normal
 from inference.types import Entity
 
-__all__ = ["Named", "Names", "exact", "find", "gather"]
+__all__ = ["Named", "Names", "exact", "find", "gather", "namesakes"]
 
 MOST = 6  # entities of one question
 READ = 400  # words read of a question
@@ -72,6 +72,17 @@ def find(question: str, names: Names) -> tuple[Entity, ...]:
 def exact(name: str, names: Names) -> Named | None:
     """The entry called `name`, however that is capitalised, hyphenated or put in the plural."""
     return names.by_words.get(tuple(normal(word) for word in _WORD.findall(name))[:LONGEST_NAME])
+
+
+def namesakes(entity: Entity, names: Names) -> list[Named]:
+    """Other entries that are called as `entity` was, or is: libraries describe some things more than once."""
+    found: dict[str, Named] = {}
+    for said in (entity.matched, entity.title):
+        key = tuple(normal(word) for word in _WORD.findall(said))[:LONGEST_NAME]
+        found |= {
+            one.slug: one for one in names.namesakes.get(key, ()) if (one.kind, one.slug) != (entity.kind, entity.slug)
+        }
+    return list(found.values())
 
 
 def _exact(asked: _Question, names: Names) -> Iterator[_Found]:

@@ -17,6 +17,7 @@ from inference.vocabulary import STOP_WORDS, singular
 LONGEST_NAME = 8  # words
 LONGEST_JOINED = 40  # letters
 LEAST_JOINED = 6  # letters of a name that is found however its words are divided
+TITLE, ALIAS, READ_OFF, READ_OFF_ALIAS, WORDING = range(5)  # what a name is founded on, the best first
 FREQUENT_ENDING = 30  # titles that end alike, from which the last word tells nothing
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _ASIDE = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]")
@@ -45,6 +46,8 @@ class Names:
     by_words: dict[tuple[str, ...], Named] = field(default_factory=dict)
     by_joined: dict[str, Named] = field(default_factory=dict)
     by_initials: dict[str, Named] = field(default_factory=dict)
+    namesakes: dict[tuple[str, ...], tuple[Named, ...]] = field(default_factory=dict)
+    """Other entries whose title, or the name it is known by, is the same."""
     vocabulary: set[str] = field(default_factory=set)
     by_length: dict[int, list[str]] = field(default_factory=dict)
     """The words of the vocabulary by their number of letters."""
@@ -56,12 +59,15 @@ def gather(entries: Iterable[Named]) -> Names:
     endings = Counter(normal(found[-1]) for one in known if (found := _WORD.findall(one.title)))
     frequent = frozenset(word for word, count in endings.items() if count >= FREQUENT_ENDING)
     claims: dict[tuple[str, ...], tuple[int, int, int, Named]] = {}
+    titled: dict[tuple[str, ...], dict[str, Named]] = defaultdict(dict)
     for place, entry in enumerate(known):
         for rank, name in _spellings(entry, frequent):
             key = tuple(normal(word) for word in _WORD.findall(name))[:LONGEST_NAME]
             if not key or all(word in STOP_WORDS for word in key) or len("".join(key)) < 3:
                 continue
             claim = (rank, len(entry.title), place, entry)
+            if rank in {TITLE, READ_OFF}:
+                titled[key].setdefault(entry.slug, entry)
             if key not in claims or claim[:3] < claims[key][:3]:
                 claims[key] = claim
     names = Names(by_words={key: claim[3] for key, claim in claims.items()})
@@ -72,6 +78,7 @@ def gather(entries: Iterable[Named]) -> Names:
     for word in names.vocabulary:
         names.by_length.setdefault(len(word), []).append(word)
     names.by_initials = _initials(known)
+    names.namesakes = {key: tuple(some.values()) for key, some in titled.items() if len(some) > 1}
     return names
 
 
@@ -93,15 +100,15 @@ def joined(key: tuple[str, ...]) -> str:
 def _spellings(entry: Named, frequent: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Names with how well founded each is, the lowest best."""
     title, *others = entry.names
-    yield 0, title
+    yield TITLE, title
     for name in others:
-        yield 1, name
+        yield ALIAS, name
     for place, name in enumerate(entry.names):
         for derived in _derived(name, frequent):
-            yield 2 + (place > 0), derived
+            yield READ_OFF + (place > 0), derived
     for wording in entry.wordings:
         if telling([normal(word) for word in _WORD.findall(wording)]) > 1:
-            yield 4, wording
+            yield WORDING, wording
 
 
 def _derived(name: str, frequent: frozenset[str]) -> Iterator[str]:

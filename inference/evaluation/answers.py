@@ -18,7 +18,7 @@ from inference import entities, streams
 from inference.asking import AskError, cleaned
 from inference.claiming import Running
 from inference.evaluation.questions import Judged
-from inference.evaluation.scores import Found
+from inference.evaluation.scores import FAILED, Found
 from inference.facts import Facts
 from inference.models import Answer, Question
 from inference.models.answers import new_public_id
@@ -27,7 +27,6 @@ from inference.stages.work import Work
 from inference.stages.writing import check, write
 
 log = logging.getLogger(__name__)
-FAILED = "failed"
 
 
 @dataclass(frozen=True)

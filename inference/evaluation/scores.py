@@ -7,7 +7,8 @@ from typing import Any
 
 from inference.evaluation.questions import Judged
 
-ANSWER = "answer"
+NO_ANSWER = frozenset(("nearest", "none"))
+FAILED = "failed"
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,13 @@ def figures(rows: Sequence[Row]) -> dict[str, Any]:
     kinds: dict[str, list[Row]] = {}
     for row in rows:
         kinds.setdefault(row[0].kind, []).append(row)
-    said_none = [row for row in rows if row[1].outcome != ANSWER]
+    said_none = [row for row in rows if row[1].outcome in NO_ANSWER]
     is_none = [row for row in rows if not row[0].answerable]
     both = [row for row in said_none if not row[0].answerable]
     return {
         "kinds": {kind: _of_kind(some) for kind, some in kinds.items()},
         "no_answer": {"precision": _share(len(both), len(said_none)), "recall": _share(len(both), len(is_none))},
+        "failed": sum(found.outcome == FAILED for _, found in rows),
         "supported": _share(sum(f.supported for _, f in rows), sum(f.sentences for _, f in rows)),
         "first_token_ms": _median(f.first_token_ms for _, f in rows if f.first_token_ms is not None),
         "total_ms": _median(f.total_ms for _, f in rows),

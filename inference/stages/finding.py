@@ -9,6 +9,7 @@ from inference.authorising import authorised
 from inference.backends import BackendError
 from inference.facts import Facts, facts_about
 from inference.models import Passage
+from inference.rarity import rarities
 from inference.retrieval import vector
 from inference.stages.gathering import gathered
 from inference.stages.understanding import read
@@ -34,6 +35,7 @@ def find(work: Work) -> Facts:
     found, words_only = gathered(work.asked, work.route, [fact.source for fact in facts.stated])
     work.evidence = authorised(found)
     work.similarity = _similarity(work.asked, work.evidence)
+    work.rarity = rarities(work.asked)
     entries = len({(one.kind, one.slug) for one in work.evidence})
     work.shown_route |= {"words_only": words_only, "passages": len(work.evidence), "entries": entries}
     work.wire.step("found", f"Found {_counted(len(work.evidence), 'passage')} in {_counted(entries, 'entry')}")

@@ -10,6 +10,7 @@ from pgvector.django import CosineDistance
 
 from inference import suiting
 from inference.backends import BackendError
+from inference.entities import namesakes
 from inference.facts import passage_evidence
 from inference.models import Passage
 from inference.retrieval import search, vector
@@ -23,6 +24,7 @@ WIDE = 60  # passages looked through for such as suit the asker
 OPENINGS = 2  # passages in which an entry says what it is
 OWN = 3  # passages wanted of each entry that is named
 MOST_NAMED = 6
+NAMESAKES = 4  # other entries of the same name
 SUITS = 0.35  # how much a perfect fit lifts a passage over an equal one that nothing is said of
 SUITED = 6  # patterns brought in because they suit, where the question asks for nothing else
 ALIKE = 5  # entries brought in because they are like the one named
@@ -62,6 +64,8 @@ def gathered(question: str, route: Route, stated: Sequence[Evidence]) -> tuple[l
 def led_by(entities: Sequence[Entity], found: Sequence[Evidence], question: str) -> list[Evidence]:
     """First what belongs to each thing named, in turns, so that all of them stand in any context; then the rest."""
     own = [_own(entity, found, question) for entity in entities]
+    others = [one for entity in entities for one in namesakes(entity)][:NAMESAKES]
+    own += [openings(other)[:1] for other in others]
     turns = [one for turn in zip_longest(*own) for one in turn if one is not None]
     return [*turns, *(one for one in found if one not in turns)]
 

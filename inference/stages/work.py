@@ -1,6 +1,7 @@
 """The notebook of one answer: what is known so far, and enough to end it from at any moment."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,7 @@ class Work:
     nearest: list[dict[str, str]] = field(default_factory=list)
     evidence: tuple[Evidence, ...] = ()
     similarity: float | None = None
+    rarity: Mapping[str, float] = field(default_factory=dict)
     sources: tuple[Evidence, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     numbering: Numbering = field(default_factory=lambda: Numbering(0))

@@ -33,6 +33,7 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
         work.evidence,
         facts=len(facts.stated) + len(facts.suggested),
         similarity=work.similarity,
+        rarity=work.rarity,
     )
     work.outcome = confidence.outcome
     work.shown_route |= {"confidence": asdict(confidence), "why": confidence.reason}

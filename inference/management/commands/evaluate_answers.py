@@ -63,6 +63,8 @@ class Command(BaseCommand):
             self.stdout.write("".join([f"{kind:<{wide}}", *(f"{_said(figures[column]):>10}" for column in COLUMNS)]))
         none = told["no_answer"]
         self.stdout.write(f"No answer: precision {_said(none['precision'])}, recall {_said(none['recall'])}.")
+        if told["failed"]:
+            self.stdout.write(f"Questions that failed: {told['failed']}; --rows says why.")
         self.stdout.write(f"Sentences supported: {_said(told['supported'])}.")
         self.stdout.write(f"Median to the first word {told['first_token_ms']} ms, to the end {told['total_ms']} ms.")
 
