@@ -20,6 +20,11 @@ FAR = 0.45  # how much shared words alone may lift a question above its nearness
 NAMED = 80  # the score from which an entity counts as named
 LOOKED_AT = 6  # passages
 ENOUGH = 0.46  # cosine an answer needs where no entry is named: of 32 real questions, the 16 outside stayed below
+TOP = 8  # passages among which one entry stands out, or none
+SCATTERED = 0.4  # share of them that one entry may have without standing out
+STANDS_OUT = 0.12  # cosine that a question gains where all of them are of one entry
+UNSEEN = 0.2  # what a word costs that is asked about a named entry and stands in no passage, times how much it tells
+FAR_FROM_NAMED = 0.15  # what it costs that no passage of what is named is near in meaning
 UNRELATED, CLOSE = 0.25, 0.6  # cosines of all-MiniLM-L6-v2 between which a question's nearness is read as 0 to 1
 
 # What no library of patterns holds: facts of the day and of the world, and texts to be made.
@@ -77,11 +82,13 @@ def judge(
     coverage = max((_share(asked, words, weights) for words in found), default=0.0)
     together = _share(asked, everything, weights) if found else 0.0
     named = bool(names)
+    if similarity is not None and not named:
+        similarity += STANDS_OUT * max(0.0, _standing_out(evidence) - SCATTERED)
     nearness = None if similarity is None else max(0.0, min(1.0, (similarity - UNRELATED) / (CLOSE - UNRELATED)))
     if facts:
         score = 1.0
     elif named:
-        score = _about_what_is_named(route, asked - entity_words, everything, nearness, weights)
+        score = _about_what_is_named(route, asked - entity_words, evidence, nearness, weights)
     else:
         score = _about_the_rest(question, evidence, 0.7 * coverage + 0.3 * together, nearness, similarity)
     outcome = Answer.Outcome.NONE
@@ -91,12 +98,26 @@ def judge(
 
 
 def _about_what_is_named(
-    route: Route, rest: frozenset[str], everything: frozenset[str], nearness: float | None, weights: Mapping[str, float]
+    route: Route,
+    rest: frozenset[str],
+    evidence: Sequence[Evidence],
+    nearness: float | None,
+    weights: Mapping[str, float],
 ) -> float:
     """What the question names is in the library; what it asks about it has to be there as well."""
     if not rest or (route.kind == RouteKind.COMPARE and len(route.entities) > 1):
         return 1.0
-    return 0.45 + 0.4 * _share(rest, everything, weights) + 0.3 * (nearness if nearness is not None else 0.5)
+    slugs = {one.slug for one in route.entities} if route.kind == RouteKind.DIRECT else set()
+    own = [one for one in evidence if one.slug in slugs] or evidence
+    there = frozenset(word for one in own for word in content_words(f"{one.title} {one.section} {one.text}"))
+    unseen = sum(weights[word] for word in rest - there)
+    return max(0.0, 1.0 - UNSEEN * unseen - FAR_FROM_NAMED * (1 - (nearness if nearness is not None else 0.5)))
+
+
+def _standing_out(evidence: Sequence[Evidence]) -> float:
+    """Share of the best passages that the most frequent entry among them has: what is asked gathers in one place."""
+    slugs = [(one.kind, one.slug) for one in evidence[:TOP]]
+    return max((slugs.count(slug) for slug in set(slugs)), default=0) / TOP
 
 
 def _about_the_rest(
