@@ -6,13 +6,28 @@ The table of names is kept in this process and made anew when the library's log 
 from inference import naming
 from inference.kept import Kept
 from inference.naming import Named, Names
+from inference.suggesting import entries
+from inference.title_index import Entry, How
 from inference.types import Entity
-from patterns.queries.library import published, published_lighthouses
 
 
 def link(question: str) -> tuple[Entity, ...]:
     """What `question` names, in order. One small query while the library stays as it is."""
     return naming.find(question, _names.get())
+
+
+def namesakes(entity: Entity) -> list[Entity]:
+    """Other entries called as `entity` is, for libraries that describe some things more than once."""
+    return [
+        Entity(one.kind, one.id, one.slug, one.title, entity.matched, entity.score)
+        for one in naming.namesakes(entity, _names.get())
+    ]
+
+
+def slugs_called(name: str) -> list[str]:
+    """The slug of the entry that is called exactly `name`; none where nothing is."""
+    entry = naming.exact(name, _names.get()) if name else None
+    return [entry.slug] if entry else []
 
 
 def forget() -> None:
@@ -21,14 +36,13 @@ def forget() -> None:
 
 
 def _gathered() -> Names:
-    patterns = published().order_by("pk").values_list("pk", "slug", "title", "aliases")
-    lighthouses = published_lighthouses().order_by("pk").values_list("pk", "slug", "title")
-    return naming.gather(
-        [
-            *(Named("lighthouse", pk, slug, title, (title, slug)) for pk, slug, title in lighthouses),
-            *(Named("pattern", pk, slug, title, (title, slug, *aliases)) for pk, slug, title, aliases in patterns),
-        ]
-    )
+    return naming.gather(_named(entry) for entry in entries())
+
+
+def _named(entry: Entry) -> Named:
+    names = tuple(name for how, name in entry.names if how != How.WORDING)
+    wordings = tuple(name for how, name in entry.names if how == How.WORDING)
+    return Named(entry.kind, entry.id, entry.slug, entry.title, names, wordings)
 
 
 _names = Kept(_gathered)

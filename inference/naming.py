@@ -1,122 +1,156 @@
-"""Finds the names of library entries in a question, exactly or with a typo. Pure: the names are handed in."""
+"""Finds the names of library entries in a question, exactly or with a typo. Pure: the names are handed in.
+
+Longest names first; of the words that are left, one-word names only where the question is about them (`salience`).
+"""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
 
-from rapidfuzz import fuzz, process
-
+from inference.salience import is_asked_about, is_written_as_name, telling
+from inference.spelling_slips import corrections
+from inference.table_of_names import LONGEST_NAME, Named, Names, gather, joined, normal
 from inference.types import Entity
-from inference.vocabulary import ASKING_WORDS, STOP_WORDS, singular
 
-LONGEST_NAME = 8  # words
+__all__ = ["Named", "Names", "exact", "find", "gather", "namesakes"]
+
 MOST = 6  # entities of one question
 READ = 400  # words read of a question
-CLOSE = 86.0  # of 100, by rapidfuzz ratio: one wrong letter in seven
+SLIPPED = 6  # words of a question that are looked up with a slip
+_BESIDE = frozenset(("and", "or", "a", "an", "the", "vs"))
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_ASIDE = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """An entry as it may be called: `kind` is pattern or lighthouse, `names` its title, slug and aliases."""
-
-    kind: str
-    id: int
-    slug: str
-    title: str
-    names: tuple[str, ...]
+class _Found:
+    start: int
+    end: int
+    entry: Named
+    score: float
+    sure: bool
 
 
-@dataclass(slots=True)
-class Names:
-    """Every name of the library, ready to be looked for."""
+class _Question:
+    """A question taken apart once: its words as written, as compared, and what stands between them."""
 
-    by_words: dict[tuple[str, ...], Named] = field(default_factory=dict)
-    vocabulary: set[str] = field(default_factory=set)
-    alike: dict[tuple[str, int], list[str]] = field(default_factory=dict)  # by first letter and count of words
+    def __init__(self, text: str) -> None:
+        matches = list(_WORD.finditer(text))[:READ]
+        self.text = text
+        self.spans = [(match.start(), match.end()) for match in matches]
+        self.lower = [match[0].lower().removesuffix("'s").removesuffix("’s") for match in matches]
+        self.keys = [normal(match[0]) for match in matches]
+        edges = [0, *(end for _, end in self.spans)]
+        starts = [*(start for start, _ in self.spans), len(text)]
+        self.gaps = [text[edge:start] for edge, start in zip(edges, starts, strict=True)]
 
-
-def gather(entries: Iterable[Named]) -> Names:
-    """Make the table. Of two entries with one name a title counts before an alias, then the first before a later."""
-    names = Names()
-    later: list[tuple[tuple[str, ...], Named]] = []
-    for entry in entries:
-        for place, name in enumerate(_spellings(entry)):
-            key = tuple(_normal(word) for word in _WORD.findall(name))[:LONGEST_NAME]
-            if not key or all(word in STOP_WORDS for word in key) or len("".join(key)) < 3:
-                continue
-            names.vocabulary.update(key)
-            if place == 0:
-                names.by_words.setdefault(key, entry)
-            else:
-                later.append((key, entry))
-    for key, entry in later:
-        names.by_words.setdefault(key, entry)
-    for key in names.by_words:
-        names.alike.setdefault((key[0][0], len(key)), []).append(" ".join(key))
-    return names
+    def __len__(self) -> int:
+        return len(self.keys)
 
 
 def find(question: str, names: Names) -> tuple[Entity, ...]:
     """What `question` names, in the order it does: longest names first, no word counted twice, typos forgiven."""
-    spans = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(question)][:READ]
-    words = [_normal(word) for _, _, word in spans]
-    taken = [False] * len(words)
-    found: list[tuple[int, Entity]] = []
-    for start, end in _stretches(len(words)):
-        if any(taken[start:end]):
-            continue
-        key = tuple(words[start:end])
-        entry, score = (names.by_words[key], 100.0) if key in names.by_words else _alike(key, names)
-        if entry is None or _is_plain_word(key, question, spans[start]):
-            continue
-        taken[start:end] = [True] * (end - start)
-        matched = question[spans[start][0] : spans[end - 1][1]]
-        found.append((start, Entity(entry.kind, entry.id, entry.slug, entry.title, matched, score)))
+    asked = _Question(question)
+    taken = [False] * len(asked)
+    found: list[_Found] = []
+    candidates = [*_exact(asked, names), *_misspelt(asked, names)]
+    for one in sorted(candidates, key=lambda one: one.start - one.end):  # of equally long ones those spelt right
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = [True] * (one.end - one.start)
+            found.append(one)
+    found.sort(key=lambda one: one.start)
     once: dict[tuple[str, int], Entity] = {}
-    for _, entity in sorted(found, key=lambda item: item[0]):
-        once.setdefault((entity.kind, entity.id), entity)
+    for one in _meant(asked, found):
+        entry = one.entry
+        matched = question[asked.spans[one.start][0] : asked.spans[one.end - 1][1]]
+        once.setdefault(
+            (entry.kind, entry.id), Entity(entry.kind, entry.id, entry.slug, entry.title, matched, one.score)
+        )
     return tuple(once.values())[:MOST]
 
 
-def _spellings(entry: Named) -> Iterator[str]:
-    """A name with and without what stands in brackets, and what stands there."""
-    for name in entry.names:
-        yield name
-        if _ASIDE.search(name):
-            yield _ASIDE.sub("", name)
-            yield from (match[1] for match in _ASIDE.finditer(name))
+def exact(name: str, names: Names) -> Named | None:
+    """The entry called `name`, however that is capitalised, hyphenated or put in the plural."""
+    return names.by_words.get(tuple(normal(word) for word in _WORD.findall(name))[:LONGEST_NAME])
 
 
-def _normal(word: str) -> str:
-    """A word as compared: without case, accents, possessive and plural endings."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return singular(re.sub(r"['’]s?$|['’]", "", plain))
+def namesakes(entity: Entity, names: Names) -> list[Named]:
+    """Other entries that are called as `entity` was, or is: libraries describe some things more than once."""
+    found: dict[str, Named] = {}
+    for said in (entity.matched, entity.title):
+        key = tuple(normal(word) for word in _WORD.findall(said))[:LONGEST_NAME]
+        found |= {
+            one.slug: one for one in names.namesakes.get(key, ()) if (one.kind, one.slug) != (entity.kind, entity.slug)
+        }
+    return list(found.values())
+
+
+def _exact(asked: _Question, names: Names) -> Iterator[_Found]:
+    for start, end in _stretches(len(asked)):
+        key = tuple(asked.keys[start:end])
+        entry = (
+            names.by_words.get(key)
+            or names.by_joined.get(joined(key))
+            or names.by_initials.get(_written_initials(asked, start, end))
+        )
+        if entry is not None:
+            yield _Found(start, end, entry, 100.0, _sure(asked, entry, start, end))
+
+
+def _misspelt(asked: _Question, names: Names) -> Iterator[_Found]:
+    """Stretches that are a name once the words no name has are put right."""
+    odd = {
+        place: near
+        for place, word in enumerate(asked.keys)
+        if word not in names.vocabulary and (near := corrections(word, names))
+    }
+    if not odd or len(odd) > SLIPPED:
+        return
+    for start, end in _stretches(len(asked)):
+        slipped = [place for place in range(start, end) if place in odd]
+        if not slipped:
+            continue
+        for chosen in product(*(odd[place] for place in slipped)):
+            put_right = dict(zip(slipped, chosen, strict=True))
+            key = tuple(put_right.get(place, (asked.keys[place], 0))[0] for place in range(start, end))
+            entry = names.by_words.get(key) or names.by_joined.get(joined(key))
+            if entry is None:
+                continue
+            slips = sum(count for _, count in chosen)
+            score = round(100 * (1 - slips / max(1, len("".join(key)))), 1)
+            yield _Found(start, end, entry, score, _sure(asked, entry, start, end))
+            break
+
+
+def _sure(asked: _Question, entry: Named, start: int, end: int) -> bool:
+    if telling(asked.lower[start:end]) > 1 or entry.kind == "lighthouse":
+        return True
+    if len(asked) == end - start or is_written_as_name(asked.text, asked.spans[start][0], asked.spans[end - 1][1]):
+        return True
+    # A word that questions are made of is no name in small letters.
+    return telling(asked.lower[start:end]) > 0 and is_asked_about(asked.lower, asked.gaps, start, end)
+
+
+def _meant(asked: _Question, found: Sequence[_Found]) -> list[_Found]:
+    """What is surely named, and what is listed beside it: in "burn rate and runway", runway is a name too."""
+    sure = {one.start for one in found if one.sure}
+    pairs = list(pairwise(found))
+    for first, second in (*pairs, *reversed(pairs)):
+        beside = all(word in _BESIDE for word in asked.lower[first.end : second.start])
+        if beside and {first.start, second.start} & sure:
+            sure |= {first.start, second.start}
+    return [one for one in found if one.start in sure]
+
+
+def _written_initials(asked: _Question, start: int, end: int) -> str:
+    """`CBPP` where the question writes three capitals or more, with or without a plural ending."""
+    if end - start != 1:
+        return ""
+    written = asked.text[slice(*asked.spans[start])].removesuffix("s")
+    return written.lower() if len(written) > 2 and written.isupper() and written.isascii() else ""
 
 
 def _stretches(count: int) -> Iterator[tuple[int, int]]:
     for length in range(min(LONGEST_NAME, count), 0, -1):
         for start in range(count - length + 1):
             yield start, start + length
-
-
-def _is_plain_word(key: Sequence[str], question: str, span: tuple[int, int, str]) -> bool:
-    """A one-word name that questions are made of counts only where it is written as a name, or stands alone."""
-    if len(key) > 1 or (key[0] not in ASKING_WORDS and key[0] not in STOP_WORDS):
-        return False
-    written_as_name = span[2][:1].isupper() and span[0] > 0
-    return not written_as_name and len(_WORD.findall(question)) > 1
-
-
-def _alike(key: tuple[str, ...], names: Names) -> tuple[Named | None, float]:
-    """The name most like these words, if one of them is misspelt: a word that some name has is no typo."""
-    text = " ".join(key)
-    odd = any(word not in names.vocabulary and word not in STOP_WORDS and len(word) > 3 for word in key)
-    if not odd or len(text) < 6 or key[0] in STOP_WORDS or key[-1] in STOP_WORDS:
-        return None, 0.0
-    near = [name for count in (-1, 0, 1) for name in names.alike.get((text[0], len(key) + count), ())]
-    best = process.extractOne(text, near, scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return (names.by_words[tuple(best[0].split())], round(best[1], 1)) if best else (None, 0.0)

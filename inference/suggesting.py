@@ -93,8 +93,13 @@ def _suggestion(match: Match, query: str) -> Suggestion:
 _wordings: dict[int, tuple[str, ...]] = {}  # of each revision; a revision never changes, so each is read once
 
 
+def entries() -> list[Entry]:
+    """Return every published lighthouse and pattern with all it may be called. A few queries."""
+    return [*_lighthouses(), *_patterns()]
+
+
 def _indexed() -> TitleIndex:
-    return TitleIndex([*_lighthouses(), *_patterns()])
+    return TitleIndex(entries())
 
 
 def _lighthouses() -> Iterator[Entry]:

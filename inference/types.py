@@ -26,6 +26,20 @@ class Entity:
 
 
 @dataclass(frozen=True)
+class Cue:
+    """Something the asker tells of themselves: `axis` is archetype, stage, sector, scale or role.
+
+    `keys` are the library's values it stands for, none where the library has none or the axis is no facet; `label` is
+    shown; `said` is how the question has it.
+    """
+
+    axis: str
+    label: str
+    said: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Route:
     """How a question will be answered, and why in words the visitor reads."""
 
@@ -33,6 +47,8 @@ class Route:
     reason: str
     entities: tuple[Entity, ...] = ()
     complexity: str = "small"
+    complexity_reason: str = ""
+    cues: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True)

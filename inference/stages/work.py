@@ -1,6 +1,7 @@
 """The notebook of one answer: what is known so far, and enough to end it from at any moment."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,16 +24,23 @@ class Work:
     timings: dict[str, float] = field(default_factory=dict)
     route: Route = field(default_factory=lambda: Route(RouteKind.SEMANTIC, ""))
     shown_route: dict[str, Any] = field(default_factory=dict)
+    understood: str = ""
     outcome: str = ""
     nearest: list[dict[str, str]] = field(default_factory=list)
     evidence: tuple[Evidence, ...] = ()
     similarity: float | None = None
+    rarity: Mapping[str, float] = field(default_factory=dict)
     sources: tuple[Evidence, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     numbering: Numbering = field(default_factory=lambda: Numbering(0))
     chosen: Chosen | None = None
     usage: UsageRecord | None = None
     prompt_sha256: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question as it stands on its own: a follow-up's with what it takes from its thread."""
+        return self.understood or self.question.text
 
     def took(self, step: str, since: float) -> None:
         """Keep how long a step took, in milliseconds."""

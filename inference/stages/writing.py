@@ -29,11 +29,12 @@ NONE_WORDS = "We could not find this in the library."
 def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
     """Judge the evidence and write from it; returns why it was ended early (see `ended`), or nothing."""
     confidence = judge(
-        work.question.text,
+        work.asked,
         work.route,
         work.evidence,
         facts=len(facts.stated) + len(facts.apart),
         similarity=work.similarity,
+        rarity=work.rarity,
     )
     work.outcome = confidence.outcome
     work.shown_route |= {"confidence": asdict(confidence), "why": confidence.reason}
@@ -76,11 +77,11 @@ def check(work: Work) -> None:
 def _prompt(work: Work, facts: Sequence[Fact]) -> Prompt:
     generator = work.chosen.generator
     max_tokens = min(prompting.MAX_TOKENS, generator.context // 4)
-    bare = prompting.build(work.question.text, (), work.route, max_tokens=max_tokens)
+    bare = prompting.build(work.asked, (), work.route, max_tokens=max_tokens)
     said = sum(generator.count(fact.sentence) + 8 for fact in facts)
     budget = generator.context - max_tokens - generator.count(prompting.plain(bare)) - said - SAFETY
     packed = fit(work.evidence, budget=budget, count=generator.count)
-    prompt = prompting.build(work.question.text, packed, work.route, facts=facts, max_tokens=max_tokens)
+    prompt = prompting.build(work.asked, packed, work.route, facts=facts, max_tokens=max_tokens)
     work.prompt_sha256 = prompting.sha256(prompt)
     return prompt
 

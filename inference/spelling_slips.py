@@ -1,0 +1,28 @@
+"""Which words of the library's names a misspelt word may be. Pure."""
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from inference.table_of_names import Names
+from inference.vocabulary import ASKING_WORDS, STOP_WORDS
+
+SHORTEST = 4  # letters; in fewer, a slip makes another word
+SHORTEST_WITH_TWO = 8
+MOST = 3  # words one may be
+
+
+def corrections(word: str, names: Names) -> list[tuple[str, int]]:
+    """Words of names within one slip of `word` (two from eight letters on), each with its slips, the nearest first.
+
+    A slip is a letter too many, too few, wrong, or two swapped; the first letter is right unless it is swapped.
+    """
+    if len(word) < SHORTEST or not word.isalpha() or word in STOP_WORDS or word in ASKING_WORDS:
+        return []
+    allowed = 2 if len(word) >= SHORTEST_WITH_TWO else 1
+    near: list[tuple[str, int]] = []
+    for length in range(len(word) - allowed, len(word) + allowed + 1):
+        some = names.by_length.get(length, ())
+        for other, slips, _ in process.extract(word, some, scorer=OSA.distance, score_cutoff=allowed, limit=MOST):
+            if other[:1] == word[:1] or other[:2] == word[1::-1]:
+                near.append((other, slips))
+    return sorted(near, key=lambda pair: (pair[1], pair[0]))[:MOST]
