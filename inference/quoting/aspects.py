@@ -86,6 +86,7 @@ _QUESTIONS = _patterns(
 )
 
 _OVER = {
+    Aspect.RISKS: frozenset({Aspect.GAINS}),
     Aspect.LIMITS: frozenset({Aspect.FIT, Aspect.STEPS, Aspect.GAINS}),
     Aspect.SIGNS: frozenset({Aspect.STEPS, Aspect.SOLUTION}),
     Aspect.DECAY: frozenset({Aspect.STEPS, Aspect.SOLUTION}),

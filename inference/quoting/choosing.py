@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from inference.quoting.aspects import Aspect
-from inference.quoting.reading import Said, leans
+from inference.quoting.reading import Said, stems_of
 from inference.types import Entity
 from inference.vocabulary import asked_words, content_words
 
 SAME = 0.55  # share of common stems from which two sentences say the same
 _NAMES = re.compile(r"\s+[-–—:|]\s+|:\s+|\s*\(")  # what joins two names in one title
+_LATER = {Aspect.FIT, Aspect.SOLUTION}
 _OPENINGS = {None, Aspect.DEFINITION, Aspect.PROBLEM, Aspect.FIT, Aspect.SOLUTION}
 _THEREFORE = re.compile(r"^Therefore\b", re.IGNORECASE)  # how a pattern of this library states its solution
 _IS = r"(?:is|are|means?|refers? to|describes?|was|were|turns?|gives?|lets?|holds?|allows?|helps?|names?)\b(?! not\b| typically\b| most\b)"
@@ -39,7 +40,7 @@ class Asked:
         """How well a sentence answers: its own words, less those of its place, and the rank of its passage."""
         own = self.share(said.stems)
         place = f"{said.evidence.title} {said.label}" if title else said.label
-        around = self.share(frozenset(content_words(f"{place} {said.evidence.section}")) - said.stems)
+        around = self.share(stems_of(f"{place} {said.evidence.section}") - said.stems)
         score = own + 0.5 * around + 0.6 * said.evidence.score
         score += 0.25 if _THEREFORE.match(said.text) else 0.0
         score += 0.1 if said.head else 0.0
@@ -72,11 +73,12 @@ def names_of(entities: Iterable[Entity]) -> list[str]:
 def defines(text: str, names: Iterable[str], *, qualified: int = 2) -> bool:
     """Whether a sentence begins by saying what one of `names` is; `qualified`: words that may stand before the name."""
     start = text.lower().replace("-", " ").lstrip("\"“‘'")[:260]
+    before = rf"(?:(?!of |in |for |to |with |by |and )\w+ ){{0,{qualified}}}"
+    after = r"(?:, (?:also|often|sometimes|commonly|formerly|or)\b.{1,120}?,|, [^,]{1,60},|,)?"
     return any(
         re.match(
-            rf"(?:an? |the )?(?:(?!of |in |for |to |with |by |and )\w+ ){{0,{qualified}}}{re.escape(name)}s?"
-            rf"(?: (?:pattern|model|method|framework|approach|process))?(?: \([^)]*\))?"
-            rf"(?:, (?:also|often|sometimes|commonly|formerly|or)\b.{{1,120}}?,|, [^,]{{1,60}},|,)? {_IS}",
+            rf"(?:an? |the )?(?:{before}{re.escape(name)}s?(?: (?:pattern|model|method|framework|approach|process))?"
+            rf"(?: \([^)]*\))?|(?:\w+ ){{1,6}}\({re.escape(name)}s?\)){after} {_IS}",
             start,
         )
         for name in names
@@ -85,11 +87,11 @@ def defines(text: str, names: Iterable[str], *, qualified: int = 2) -> bool:
 
 def definition(own: Sequence[Said], names: Sequence[str], *, words: int = 60) -> list[Said]:
     """What an entry says it is: the sentence that defines it, with the one that goes on from it where both are short."""
-    stands = [one for one in own if not leans(one) and one.aspect in _OPENINGS and one.words >= 7 and not one.label]
+    stands = [one for one in own if not one.leans and one.aspect in _OPENINGS and one.words >= 7 and not one.label]
     defining = [one for one in stands if defines(one.text, names)]
     heads = [one for one in stands if one.head and not one.empty]
     opening = [one for one in heads if one.aspect == Aspect.DEFINITION]
-    defining.sort(key=lambda one: (one.empty, not defines(one.text, names, qualified=0), not one.head))
+    defining.sort(key=lambda one: (one.empty, one.aspect in _LATER, not defines(one.text, names, qualified=0), not one.head))
     first = next(iter([*defining, *opening, *heads]), None)
     if first is None:
         return []
@@ -115,7 +117,7 @@ def therefore(own: Sequence[Said]) -> Said | None:
     """The sentence in which a pattern states its solution: "Therefore, …", or else how its solution begins."""
     solution = [one for one in own if one.aspect == Aspect.SOLUTION and not one.label and not one.empty]
     stated = next((one for one in solution if _THEREFORE.match(one.text)), None)
-    return stated or next((one for one in solution if one.head and not leans(one) and one.words > 9), None)
+    return stated or next((one for one in solution if one.head and not one.leans and one.words > 9), None)
 
 
 class Answered:
@@ -141,10 +143,10 @@ def standing(said: Said, own: Sequence[Said], *, words: int = 60) -> list[Said]:
     """A sentence that can be read by itself: alone, or with the one it leans on; nothing where neither can."""
     if said.empty:
         return []
-    if not leans(said):
+    if not said.leans:
         return [said]
     first = before(said, own)
-    if first is None or leans(first) or first.words + said.words > words:
+    if first is None or first.leans or first.words + said.words > words:
         return []
     return [first, said]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from inference.quoting import fixed
 from inference.quoting.aspects import Aspect, asked
-from inference.quoting.choosing import Answered, definition, leans, names_of, therefore
+from inference.quoting.choosing import Answered, definition, names_of, therefore
 from inference.quoting.direct import one_of, steps
 from inference.quoting.marks import cited, flat
 from inference.quoting.reading import Said
@@ -72,7 +72,7 @@ def _together(said: Sequence[Said], things: Sequence[Entity], told: Answered) ->
         text = f" {one.text.lower().replace('-', ' ')} "
         if one.evidence.slug not in {each.slug for each in things} or not _CONTRASTS.search(text) or one.empty:
             continue
-        if one.words <= CELL and not leans(one) and all(any(f" {name}" in text for name in each) for each in names):
+        if one.words <= CELL and not one.leans and all(any(f" {name}" in text for name in each) for each in names):
             told.add(one)
             return cited([one])
     return ""

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from inference.quoting import fixed
 from inference.quoting.aspects import Aspect, asked, cue
-from inference.quoting.choosing import Answered, Asked, asked_of, best, definition, leans, names_of, standing, therefore
+from inference.quoting.choosing import Answered, Asked, asked_of, best, definition, names_of, standing, therefore
 from inference.quoting.marks import cited, flat, item, part
-from inference.quoting.reading import Said
+from inference.quoting.reading import Said, stems_of
 from inference.types import Entity
-from inference.vocabulary import content_words
 
 MOST_WORDS = 130  # of an answer that is no list
 MOST_STEPS = 8
@@ -60,7 +59,7 @@ def about(question: str, own: Sequence[Said], entity: Entity, *, named: bool = T
 
 def under_name(opening: Sequence[Said], entity: Entity) -> str:
     """What the entry is, under its name where the sentence does not have it."""
-    names = [frozenset(content_words(name)) for name in names_of([entity])]
+    names = [stems_of(name) for name in names_of([entity])]
     return cited(opening) if any(2 * len(name & opening[0].stems) > len(name) for name in names) else part(flat(entity.title), opening)
 
 
@@ -101,7 +100,7 @@ def _plain(own: Sequence[Said], said: Answered, *, room: int) -> list[str]:
 
 def one_of(aspect: Aspect, own: Sequence[Said]) -> list[Said]:
     """Sentences of one aspect that stand alone, those that begin a paragraph first."""
-    found = [one for one in own if one.aspect == aspect and not (leans(one) or one.empty or one.persona)]
+    found = [one for one in own if one.aspect == aspect and not (one.leans or one.empty or one.persona)]
     return sorted(found, key=lambda one: (not one.head, one.words > 40, one.order))
 
 
@@ -113,7 +112,7 @@ def _of(aspect: Aspect, own: Sequence[Said]) -> list[Said]:
     found = [
         one
         for one in own
-        if spoken and spoken.search(one.text) and not _TURNED.search(one.text) and not leans(one) and one.aspect not in _OWN
+        if spoken and spoken.search(one.text) and not _TURNED.search(one.text) and not one.leans and one.aspect not in _OWN
     ]
     if found:
         return [replace(one, aspect=aspect) for one in found]
@@ -132,7 +131,7 @@ def _asked_part(aspect: Aspect, own: Sequence[Said], words: Asked, said: Answere
         return [*_as_list(name, signs), *_as_list(fixed.PARTS[Aspect.DECAY], decays)]
     if found[0].aspect == Aspect.SOLUTION and (stated := therefore(own)) and not said.has(stated):
         said.add(stated)
-        more = [one for one in found if one.label and not leans(one)]
+        more = [one for one in found if one.label and not one.leans]
         return [part(name, [stated]), *_as_list(fixed.PRINCIPLES, _items(more, own, words, said, most=MOST_ITEMS))]
     return _as_list(name, _items(found, own, words, said, most=MOST_ITEMS))
 
@@ -156,7 +155,7 @@ def _items(found: Sequence[Said], own: Sequence[Said], words: Asked, said: Answe
 
 def steps(found: Sequence[Said], own: Sequence[Said], said: Answered) -> list[list[Said]]:
     """The first sentence of each step, in order."""
-    heads = [one for one in found if one.head and not (leans(one) or one.empty) and not one.persona and one.words <= 45]
+    heads = [one for one in found if one.head and not (one.leans or one.empty) and not one.persona and one.words <= 45]
     heads = [one for one in heads if not _NO_STEP.match(one.label)]
     preferred = [one for one in heads if "practice" not in one.evidence.section.lower()]
     heads = preferred or heads

@@ -1,7 +1,6 @@
 """An answer out of several entries: each with the sentence that answers, and why it was chosen. Pure."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from inference.quoting import fixed
 from inference.quoting.aspects import Aspect
@@ -9,9 +8,8 @@ from inference.quoting.aspects import asked as aspects_asked
 from inference.quoting.choosing import Answered, Asked, asked_of, best, definition, names_of, therefore
 from inference.quoting.direct import about, steps
 from inference.quoting.marks import cited, flat, item
-from inference.quoting.reading import Said
+from inference.quoting.reading import Said, stems_of
 from inference.types import Entity, Evidence, Prompt, RouteKind
-from inference.vocabulary import content_words
 
 MOST = 4  # entries
 BESIDE = 0.78  # share of the best entry's score that another one needs to stand beside it
@@ -36,7 +34,7 @@ def listed(prompt: Prompt, said: Sequence[Said]) -> str:
     near = (near or [scored[0][1]])[:MOST]
     context = prompt.route.kind == RouteKind.CONTEXT
     first = near[0][0].evidence
-    titled = asked.share(_stems(first.title)) >= TITLED
+    titled = asked.share(stems_of(first.title)) >= TITLED
     if not context and (titled or _stands_out(scored, asked)):
         return about(prompt.question, near[0], entity_of(first), named=titled)
     told, wanted = Answered(), aspects_asked(prompt.question)
@@ -78,12 +76,7 @@ def _score(own: Sequence[Said], asked: Asked) -> float:
 def _covered(own: Sequence[Said], asked: Asked) -> float:
     """Share of the question that the entry's best passage says."""
     passages = [f"{one.title} {one.text}" for one in {one.number: one.evidence for one in own}.values()]
-    return max(asked.share(_stems(text)) + TOGETHER * asked.meets(text) for text in passages)
-
-
-@lru_cache(maxsize=2048)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(content_words(text))
+    return max(asked.share(stems_of(text)) + TOGETHER * asked.meets(text) for text in passages)
 
 
 def _answering(own: Sequence[Said], asked: Asked, told: Answered, *, aspects: Sequence[Aspect]) -> list[Said]:
@@ -107,7 +100,7 @@ def _item(run: Sequence[Said], own: Sequence[Said], *, context: bool) -> str:
     if context and (first := steps([one for one in own if one.aspect == Aspect.STEPS], own, Answered())):
         name = f"{first[0][0].label}: " if first[0][0].label else ""
         text += f" {fixed.FIRST_STEP}: {flat(name)}{' ' if name else ''}{cited(first[0])}"
-    reasons = [why for one in own for why in one.evidence.why]
+    reasons = max((one.evidence for one in own), key=lambda one: one.score).why
     suits = next((why for why in reasons if why.startswith(_SUITS)), "")
     says = next((why for why in reasons if why.startswith("says")), "")
     return f"{text} ({flat(suits or says)})" if suits or says else text

@@ -15,6 +15,7 @@ from inference.types import Evidence
 from inference.vocabulary import content_words
 
 SHORTEST, LONGEST = 5, 55  # words of a sentence worth quoting
+SHORT = 10  # words of a sentence that a pronoun makes depend on another
 LEAD = 8  # words of a first sentence that can be the name of a step
 
 _NUMBERED = re.compile(r"^\s*(?:(?:step\s+)?\d{1,2}[.):]|\(\d{1,2}\)|[-*•–])\s+", re.IGNORECASE)
@@ -57,6 +58,7 @@ _EMPTY = re.compile(
     r"|challenges|pitfalls|factors|ways|components|areas|stages|phases)\b(?! [a-z]+ed by| of)"
     r"|\b(?:is|are) an? (?:\w+ and )?(?:powerful|versatile|highly|valuable|critical|vital|essential) (?:\w+ )?(?:methodology|tool|framework|approach|practice|technique|enabler|organi[sz]ations?)\b"
     r"|\b(?:structured|systematic|phased|careful|thoughtful) (?:and \w+ )?(?:approach|process|rollout|planning)\b"
+    r"|\brequires? (?:an? |the )?(?:[\w-]+ ){0,4}(?:approach|planning|commitment|effort|buy-in|expertise|facilitation)\b"
     r"|\b(?:key|core|guiding|fundamental) principles that\b|\binclude:|\bkey success factors\b|^[A-Z]\w+, (?:who|which)\b[^,]*\.$",
     re.IGNORECASE,
 )
@@ -68,8 +70,7 @@ class Said:
     """A sentence as it may be quoted.
 
     `number` cites its passage; `order` sorts what one entry says as its text does; `label` is the name before it, `head`
-    whether it begins its paragraph or item, `leads_on` whether it goes on from the sentence before it, `empty` whether
-    it only announces what follows.
+    whether it begins its paragraph or item, `persona` whether its line is for one kind of reader.
     """
 
     text: str
@@ -79,27 +80,41 @@ class Said:
     aspect: Aspect | None
     label: str
     head: bool
-    leads_on: bool
     persona: bool
-    empty: bool
-    stems: frozenset[str]
 
     @property
     def words(self) -> int:
         return self.text.count(" ") + 1
 
+    @property
+    def stems(self) -> frozenset[str]:
+        return stems_of(self.text)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it only announces what follows, or praises and says nothing."""
+        return _is_empty(self.text)
+
+    @property
+    def leans(self) -> bool:
+        """Whether it cannot stand without the sentence before it; the words after the name of a step can."""
+        return not (self.head and self.label) and _leans(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a passage: `about` is set where it says so itself, `announces` where it is only a heading."""
+    """One line of a passage: `announces` is set where it is only a heading, `about` where it says what it is about.
 
-    announces: str | None
-    about: Aspect | None
-    label: str
-    text: str
-    lead: str  # its first sentence where that is short: what a step is called
-    persona: bool
-    sentences: tuple[tuple[int, str, frozenset[str], bool, bool], ...]
+    `lead` is its first sentence where that is short: what a step is called.
+    """
+
+    announces: str | None = None
+    about: Aspect | None = None
+    label: str = ""
+    lead: str = ""
+    text: str = ""
+    persona: bool = False
+    sentences: tuple[tuple[int, str], ...] = ()
 
 
 def read(evidence: Sequence[Evidence]) -> list[Said]:
@@ -128,11 +143,10 @@ def read(evidence: Sequence[Evidence]) -> list[Said]:
             skip = 1 if aspect == Aspect.STEPS and line.lead and not label and len(line.sentences) > 1 else 0
             label = label or (line.lead if skip else "")
             found += [
-                Said(text, number, one, (one.start, place, position), aspect, label if at == 0 else "", at == 0,
-                     leads_on and not (skip and at == 0), line.persona, empty, stems)
-                for at, (position, text, stems, leads_on, empty) in enumerate(line.sentences[skip:])
+                Said(text, number, one, (one.start, place, position), aspect, label if at == 0 else "", at == 0, line.persona)
+                for at, (position, text) in enumerate(line.sentences[skip:])
                 if text.count(" ") + 1 >= SHORTEST
-            ]  # fmt: skip
+            ]
     return found
 
 
@@ -144,10 +158,10 @@ def _lines(text: str) -> tuple[_Line, ...]:
 def _line(raw: str) -> _Line:
     text = " ".join(_MARKS.sub("", _NUMBERED.sub("", raw)).split())
     if raw.count("|") >= 2:
-        return _Line(None, None, "", "", "", False, ())
+        return _Line()
     count = text.count(" ") + 1
     if (count <= 8 and (text.endswith(":") or text[-1:] not in ".!?…\"”’)")) or count <= 3:
-        return _Line(text.rstrip(" :."), aspect_of(text), "", text, "", False, ())
+        return _Line(announces=text.rstrip(" :."), about=aspect_of(text))
     persona = bool(_PERSONA.match(text))
     named = _LABEL.match(text)
     label = named["label"] if named and named["label"].count(" ") < 9 else ""
@@ -160,18 +174,9 @@ def _line(raw: str) -> _Line:
     elif label:
         about = aspect_of(label) if label.count(" ") < 4 and aspect_of(label) in _TURNS else None
     lead = said[0].rstrip(".") if len(said) > 1 and said[0].endswith(".") and said[0].count(" ") < LEAD else ""
-    kept = tuple(
-        (
-            position,
-            sentence,
-            frozenset(content_words(sentence)),
-            bool(_LEADS_ON.match(sentence)),
-            bool(_EMPTY.search(sentence)),
-        )
-        for position, sentence in enumerate(_NUMBERED.sub("", one) for one in said)
-        if _is_quotable(sentence) or (lead and position == 0)
-    )
-    return _Line(None, about, "" if about else label, text, lead, persona, kept)
+    numbered = enumerate(_NUMBERED.sub("", one) for one in said)
+    kept = tuple(pair for pair in numbered if _is_quotable(pair[1]) or (lead and pair[0] == 0))
+    return _Line(about=about, label="" if about else label, lead=lead, text=text, persona=persona, sentences=kept)
 
 
 _TURNS = {Aspect.GAINS, Aspect.RISKS, Aspect.SIGNS, Aspect.DECAY, Aspect.LIMITS}
@@ -189,6 +194,18 @@ def _is_quotable(sentence: str) -> bool:
     return sentence.count('"') % 2 == 0 and "…." not in sentence
 
 
-def leans(said: Said) -> bool:
-    """Whether a sentence cannot stand without the one before it."""
-    return said.leads_on or bool(_LEANS.search(said.text)) or (said.words < 10 and bool(_REFERS.search(said.text)))
+@lru_cache(maxsize=16_384)
+def stems_of(text: str) -> frozenset[str]:
+    """The distinct stems of a text that carry meaning."""
+    return frozenset(content_words(text))
+
+
+@lru_cache(maxsize=16_384)
+def _is_empty(text: str) -> bool:
+    return bool(_EMPTY.search(text))
+
+
+@lru_cache(maxsize=16_384)
+def _leans(text: str) -> bool:
+    short = text.count(" ") + 1 < SHORT
+    return bool(_LEADS_ON.match(text) or _LEANS.search(text) or (short and _REFERS.search(text)))

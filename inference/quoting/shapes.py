@@ -10,10 +10,9 @@ from inference.quoting.compared import compared
 from inference.quoting.direct import about, under_name
 from inference.quoting.listed import listed
 from inference.quoting.marks import item
-from inference.quoting.reading import Said, read
+from inference.quoting.reading import Said, read, stems_of
 from inference.quoting.stated import stated
 from inference.types import Entity, Prompt, RouteKind
-from inference.vocabulary import content_words
 
 FOUND = 0.99  # share of the words a question has beside a name, from which a title is what it means by them
 _NAMED = {RouteKind.DIRECT, RouteKind.GRAPH, RouteKind.COMPARE}
@@ -48,7 +47,7 @@ def _beside(prompt: Prompt, said: Sequence[Said], named: Sequence[Entity]) -> st
     rest = asked_of(prompt.question, said, named)
     titles = {(one.kind, one.slug): one.title for one in prompt.evidence if one.slug != thing.slug}
     for (kind, slug), title in titles.items():
-        if rest.words and rest.share(frozenset(content_words(title))) >= FOUND:
+        if rest.words and rest.share(stems_of(title)) >= FOUND:
             other = Entity(kind, 0, slug, title, title, 0.0)
             return compared(replace(prompt, route=replace(prompt.route, entities=(thing, other))), said)
     return f"{about(prompt.question, _own(said, thing), thing)}\n\n{fixed.NO_OTHER}"

@@ -13,12 +13,14 @@ from inference.retrieval.evidence import readable
 from inference.types import Evidence, Route, RouteKind
 
 NAMED = 3  # entries read whole, when a question names them
-FOUND = 5  # entries of which only what they are and do is read, when a search brought them
+FOUND = 4  # entries of which only what they are and do is read, when a search brought them
 MOST = 60  # passages of one entry
 FIRST = 4  # passages an entry begins with
 AHEAD = 4  # of what is read, the passages that a model reads before the rest of what was found
 SCORE = 0.2  # beside the fused score of what a search found
 WHY = ("it is where this entry says what was asked",)
+# What an answer about an entry may tell whatever was asked; its uses and signs only for who asks.
+_ALWAYS = {None, Aspect.DEFINITION, Aspect.PROBLEM, Aspect.SOLUTION, Aspect.FIT, Aspect.LIMITS, Aspect.RISKS}
 _DOES = r"solution|principle|summary|overview"
 
 
@@ -29,8 +31,14 @@ def read_on(question: str, route: Route, evidence: Sequence[Evidence]) -> tuple[
     alone = not named or (route.kind == RouteKind.COMPARE and len(named) == 1)
     others = list(dict.fromkeys((one.kind, one.slug) for one in evidence if (one.kind, one.slug) not in whole))[:FOUND] if alone else []
     have = {one.passage_id for one in evidence}
-    more = [one for one in _passages(whole, others, steps=route.kind == RouteKind.CONTEXT) if one.passage_id not in have]
-    wanted = {Aspect.DEFINITION, *asked(question)} if named else set()
+    asks = set(asked(question))
+    steps = {Aspect.STEPS} if route.kind in {RouteKind.COMPARE, RouteKind.CONTEXT} or not named else set()
+    more = [
+        one
+        for one in _passages(whole, others, steps=route.kind == RouteKind.CONTEXT)
+        if one.passage_id not in have and aspect_of(one.section) in _ALWAYS | asks | steps
+    ]
+    wanted = {Aspect.DEFINITION} | asks if named else set()
     first = [one for one in more if aspect_of(one.section) in wanted][:AHEAD]
     rest = [one for one in more if one not in first]
     return (*evidence[:AHEAD], *first, *evidence[AHEAD:], *rest)
@@ -51,9 +59,8 @@ def _passages(
         *("pk", "revision_id", "section", "anchor", "start", "end", "text", "sha256"),
         *("revision__title", "pattern__slug", "lighthouse__slug"),
     ):
-        if aspect_of(row["section"]) != Aspect.ASIDE:
-            one = _evidence(row)
-            found.setdefault((one.kind, one.slug), []).append(one)
+        one = _evidence(row)
+        found.setdefault((one.kind, one.slug), []).append(one)
     return [one for entry in (*whole, *others) for one in found.get(entry, ())[:MOST]]
 
 
