@@ -42,7 +42,7 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 _LEANS = re.compile(  # words inside a sentence that only its neighbours explain
-    r"^(?:[^,]{0,40}, )?(?:this|these|those|it|they|he|she)\b|\b(?:the latter|the former|the small ones|number (?:one|two|three|four|five|six|seven))\b",
+    r"^(?:[^,]{0,40}, |(?:while|although|though|if|when|because|since|as|by|unless) )?(?:this|these|those|it|they|he|she)\b|\b(?:the latter|the former|the small ones|number (?:one|two|three|four|five|six|seven))\b",
     re.IGNORECASE,
 )
 _UNFIT = re.compile(r"\b(?:less (?:effective|suit\w+|appropriate)|not (?:suit\w+|appropriate|ideal)|unsuitable|ill-suited)\b", re.I)
