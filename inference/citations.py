@@ -1,8 +1,6 @@
 """Ties sentences to the passages they cite and says how well those support them. Pure: text and passages in, no model.
 
-Support is the share of a sentence's distinct content stems that its cited passages (with their title and section)
-contain. At or above `SUPPORTED` it is supported, at or above `WEAK` weak, below unsupported; a number of two or more
-digits that no cited passage has makes it weak at best. The thresholds are never lowered to make an answer look better.
+What counts as support is `inference.support`. A sentence that only says that the library has nothing claims nothing.
 """
 
 import re
@@ -10,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inference.sentences import split
+from inference.quoting.fixed import LABELS
+from inference.support import Ground, grade, ground, share
 from inference.types import Evidence, Sentence, Support
 from inference.vocabulary import content_words
 
-SUPPORTED = 0.75
-WEAK = 0.45
 LEAST_WORDS = 3  # distinct content words below which a sentence without a citation is not searched for one
 
 # `[3]`, `[1, 2]`, `[1-3]` with the spaces before, so that a dropped one leaves no hole; bounded, so that what is held
@@ -22,7 +20,14 @@ LEAST_WORDS = 3  # distinct content words below which a sentence without a citat
 _MARK = re.compile(r"[ \t]{0,8}[\[【]([\d ,;–-]{1,24})[\]】]")
 _UNFINISHED = re.compile(r"(?:[ \t]{1,8}|[ \t]{0,8}[\[【][\d ,;–-]{0,24})\Z")
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)|(\d+)")
-_NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*\d(?!\w)")
+# "The passages do not say …", "The library has no passage about it.": one short sentence and nothing beside it.
+_NOTHING_THERE = re.compile(
+    r"^(?:the|these|no) (?:\w+ )?(?:library|passages?|sources?|entry|entries)\b[^,;:]{0,30}?(?:\bdo(?:es)? not (?:\w+ )?(?:answer|mention|say"
+    r"|describe|contain|cover|address|explain|define|compare|discuss|state)|\b(?:has|have|states?) no\b|\bsays? nothing\b|\bis named\b)"
+    r"[^,;:]*\.$",
+    re.IGNORECASE,
+)
+_PREFIXED = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(LABELS)))}): ")
 
 
 class Numbering:
@@ -67,8 +72,8 @@ def check(text: str, sources: Sequence[Evidence]) -> Support:
 
     A sentence without a citation is given the one source that supports it by itself, where there is such a one.
     """
-    vocabularies = [_vocabulary(source) for source in sources]
-    return Support(tuple(_checked(sentence, vocabularies) for sentence in split(text)))
+    parts = split(text)
+    return Support(tuple(_checked(place, parts, sources) for place in range(len(parts))))
 
 
 def settle(
@@ -90,37 +95,40 @@ def settle(
     return sentences, tuple(evidence[order[n - 1] - 1] for n in [*range(1, len(used) + 1), *brought])
 
 
-def coverage(sentence: str, vocabulary: frozenset[str]) -> float:
-    """Share, 0 to 1, of the distinct content stems of `sentence` that `vocabulary` has; 1 when it has none."""
-    wanted = set(content_words(sentence))
-    return len(wanted & vocabulary) / len(wanted) if wanted else 1.0
+def _checked(place: int, parts: Sequence[Sentence], sources: Sequence[Evidence]) -> Sentence:
+    sentence = parts[place]
+    if sentence.support == "" or (not sentence.citations and _NOTHING_THERE.match(sentence.text)):
+        return replace(sentence, support="")
+    label = "" if sentence.label in LABELS else sentence.label
+    text = f"{label}: {_PREFIXED.sub('', sentence.text)}" if label else _PREFIXED.sub("", sentence.text)
+    cited = tuple(n for n in sentence.citations if 1 <= n <= len(sources))
+    cited = cited or _found(text, _nearby(place, parts), sources)
+    support = grade(text, _grounds(sources, cited)) if cited else "unsupported"
+    return replace(sentence, citations=cited, support=support)
 
 
-def _checked(sentence: Sentence, vocabularies: Sequence[frozenset[str]]) -> Sentence:
-    if sentence.support == "":
-        return sentence
-    cited = tuple(n for n in sentence.citations if 1 <= n <= len(vocabularies))
-    if not cited and len(set(content_words(sentence.text))) >= LEAST_WORDS:
-        best = max(range(len(vocabularies)), key=lambda n: coverage(sentence.text, vocabularies[n]), default=None)
-        if best is not None and _grade(sentence.text, vocabularies[best]) == "supported":
-            cited = (best + 1,)
-    together = frozenset().union(*(vocabularies[n - 1] for n in cited))
-    grade = _grade(f"{sentence.label} {sentence.text}", together) if cited else "unsupported"
-    return replace(sentence, citations=cited, support=grade)
+def _grounds(sources: Sequence[Evidence], numbers: Sequence[int]) -> list[Ground]:
+    return [ground(sources[number - 1]) for number in numbers]
 
 
-def _grade(text: str, vocabulary: frozenset[str]) -> str:
-    share = coverage(text, vocabulary)
-    if share < WEAK:
-        return "unsupported"
-    numbers = {re.sub(r"[.,]", "", number) for number in _NUMBER.findall(text)}
-    return "supported" if share >= SUPPORTED and numbers <= vocabulary else "weak"
+def _nearby(place: int, parts: Sequence[Sentence]) -> tuple[int, ...]:
+    """What the sentences after and before this one in its paragraph or item cite: a mark often stands for several."""
+    block = parts[place].block
+    for one in (*parts[place + 1 :], *reversed(parts[:place])):
+        if one.block == block and one.citations:
+            return one.citations
+    return ()
 
 
-def _vocabulary(source: Evidence) -> frozenset[str]:
-    text = f"{source.title} {source.section} {source.text}"
-    numbers = (re.sub(r"[.,]", "", number) for number in _NUMBER.findall(text))
-    return frozenset(content_words(text)) | frozenset(numbers)
+def _found(text: str, nearby: tuple[int, ...], sources: Sequence[Evidence]) -> tuple[int, ...]:
+    """The sources of a sentence that cites none: those of its neighbours, or the one source that supports it by itself."""
+    if len(set(content_words(text))) < LEAST_WORDS:
+        return ()
+    near = tuple(n for n in nearby if 1 <= n <= len(sources))
+    if near and grade(text, _grounds(sources, near)) == "supported":
+        return near
+    best = max(range(1, len(sources) + 1), key=lambda n: share(text, _grounds(sources, [n])), default=None)
+    return (best,) if best and grade(text, _grounds(sources, [best])) == "supported" else ()
 
 
 def _numbers(inside: str) -> list[int]:

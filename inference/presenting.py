@@ -4,7 +4,7 @@ The page and the worker's final event render the same partial, so what a visitor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from inference.models import Answer, Citation
+from inference.tables import compared
 
 EXTRACTIVE = "extractive"
-FORMS = {"text": "p", "item": "ul", "heading": "h2"}
+FORMS = {"text": "p", "item": "ul", "step": "ol", "heading": "h2"}
+LISTS = {"item", "step"}
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,25 @@ class Shown:
     label: str
     support: str
     marks: tuple[int, ...]
+    quiet: bool = False  # why an item was chosen
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a comparison: what is compared, and a run of sentences (or nothing) for each column."""
+
+    name: str
+    cells: tuple[tuple[str, tuple[Shown, ...]], ...]
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or heading (one item) or a list (several), each item a run of sentences."""
+    """A paragraph or heading (one item), a list (several), each item a run of sentences, or a table of rows."""
 
     tag: str
     items: tuple[tuple[Shown, ...], ...]
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,17 +97,46 @@ def sources_of(answer: Answer) -> list[Source]:
 
 
 def blocks(sentences: Sequence[dict[str, Any]]) -> list[Block]:
-    """Sentences as stored, gathered into paragraphs, lists and headings."""
+    """Sentences as stored, gathered into paragraphs, lists, headings and comparisons."""
     runs = [
         (group[0].get("form", "text"), _shown(group))
         for _, found in groupby(sentences, key=lambda one: one.get("block", 0))
         if (group := list(found))
     ]
-    return [
-        Block(FORMS.get(form, "p"), tuple(run for _, run in group))
+    found = [
+        (form, tuple(run for _, run in group))
         for (form, _), found in groupby(enumerate(runs), key=lambda pair: _group_key(pair[0], pair[1][0]))
         if (group := [run for _, run in found])
     ]
+    return _with_tables(found)
+
+
+def _with_tables(found: Sequence[tuple[str, tuple[tuple[Shown, ...], ...]]]) -> list[Block]:
+    """The blocks, with each comparison among them as one table."""
+    tables = {
+        start: (end, columns)
+        for start, end, columns in compared(
+            [form for form, _ in found], [[run[0].label for run in items] for _, items in found]
+        )
+    }
+    shown, at = [], 0
+    while at < len(found):
+        if at in tables:
+            end, columns = tables[at]
+            rows = [_row(found[place][1][0][0].text, found[place + 1][1], columns) for place in range(at, end, 2)]
+            shown.append(Block("table", (), columns, tuple(rows)))
+            at = end
+        else:
+            form, items = found[at]
+            shown.append(Block(FORMS.get(form, "p"), items))
+            at += 1
+    return shown
+
+
+def _row(name: str, items: Sequence[tuple[Shown, ...]], columns: Sequence[str]) -> Row:
+    """The items of one row under their columns, without the name that stands above."""
+    cells = {run[0].label: (replace(run[0], label=""), *run[1:]) for run in items}
+    return Row(name, tuple((column, cells.get(column, ())) for column in columns))
 
 
 def tier_words(tier: int) -> str:
@@ -110,7 +152,7 @@ def generator_words(generator: str) -> str:
 
 
 def _group_key(position: int, form: str) -> tuple[str, int]:
-    return (form, 0) if form == "item" else (form, position + 1)
+    return (form, 0) if form in LISTS else (form, position + 1)
 
 
 def _shown(group: Sequence[dict[str, Any]]) -> tuple[Shown, ...]:
@@ -119,7 +161,13 @@ def _shown(group: Sequence[dict[str, Any]]) -> tuple[Shown, ...]:
         marks = tuple(one.get("citations", ()))
         repeated = following is not None and tuple(following.get("citations", ())) == marks
         shown.append(
-            Shown(one.get("text", ""), one.get("label", ""), one.get("support", ""), () if repeated else marks)
+            Shown(
+                one.get("text", ""),
+                one.get("label", ""),
+                one.get("support", ""),
+                () if repeated else marks,
+                one.get("form") == "reason",
+            )
         )
     return tuple(shown)
 

@@ -1,43 +1,63 @@
 """Builds what a model reads: static instructions first, so that its prefix is reused, and retrieved text as data after.
 
 The frame is our own and the same for every model; a chat template inside a model file is never run, because whoever
-made the file wrote it. Pure, but for the instructions being a file.
+made the file wrote it. Pure, but for the instructions being files.
 """
 
 import hashlib
-import re
 from collections.abc import Sequence
 
+from inference import framing
+from inference.compression import Packed
 from inference.prompts import text
-from inference.types import Evidence, Fact, Prompt, Route
+from inference.types import Evidence, Fact, Prompt, Read, Route
 
 MAX_TOKENS = 400
 STOPS = ("\n### ", "\n<passage", "\nQuestion:", "\n## Question")
-_FRAME = re.compile(r"</?\s*passage|^#{2,3}(?= )", re.IGNORECASE | re.MULTILINE)
 
 
 def build(
     question: str,
-    evidence: Sequence[Evidence],
+    evidence: Sequence[Evidence] | Packed,
     route: Route,
     *,
     facts: Sequence[Fact] = (),
     max_tokens: int = MAX_TOKENS,
 ) -> Prompt:
     """The prompt for one answer. Evidence is numbered from 1 in the order given; facts whose source did not fit go."""
-    stated = tuple(fact for fact in facts if fact.source in evidence)
-    return Prompt(text("answer"), question, tuple(evidence), route, max_tokens, stated)
+    packed = evidence if isinstance(evidence, Packed) else Packed(tuple(evidence), ())
+    stated = tuple(fact for fact in facts if fact.source in packed.evidence)
+    return Prompt(
+        text("answer"), question, packed.evidence, route, max_tokens, stated, packed.read, packed.links, packed.left
+    )
 
 
 def plain(prompt: Prompt) -> str:
-    """The prompt as one text for a model that continues text."""
-    passages = "\n\n".join(_passage(number, one) for number, one in enumerate(prompt.evidence, 1))
-    facts = "".join(f"- {_harmless(fact.sentence)} [{prompt.number(fact.source)}]\n" for fact in prompt.facts)
-    return (
-        f"### Instructions\n{prompt.instructions}\n\n### Passages\n{passages}\n\n"
-        + (f"### Facts stated in the library\n{facts}\n" if facts else "")
-        + f"### Question\n{_harmless(prompt.question)}\n\n### Answer\n"
-    )
+    """The prompt as one text for a model that continues text; it begins alike for every question."""
+    return f"### Instructions\n{prompt.instructions}\n\n{data(prompt)}\n\n### Answer\n"
+
+
+def messages(prompt: Prompt) -> tuple[tuple[str, str], ...]:
+    """The prompt as (role, text) for a model that is spoken to: the instructions, then everything that varies."""
+    return (("system", prompt.instructions), ("user", data(prompt)))
+
+
+def data(prompt: Prompt) -> str:
+    """What varies from question to question: passages, facts, how to answer this kind of question, and the question."""
+    read = prompt.read or tuple(Read("full", one.text) for one in prompt.evidence)
+    numbered = list(enumerate(zip(prompt.evidence, read, strict=True), 1))
+    passages = [framing.passage(n, one, part.text) for n, (one, part) in numbered if part.layer != "summary"]
+    lines = [framing.summary(n, one, part.text) for n, (one, part) in numbered if part.layer == "summary"]
+    facts = [f"- {framing.on_one_line(fact.sentence)} [{prompt.number(fact.source)}]" for fact in prompt.facts]
+    sections = [
+        ("Passages", "\n\n".join(passages)),
+        ("More passages, one line each", "\n".join(lines)),
+        ("Not shown here", _not_shown(prompt)),
+        ("Facts stated in the library", "\n".join(facts)),
+        ("How to answer this one", text(f"route_{prompt.route.kind}")),
+        ("Question", framing.on_one_line(prompt.question)),
+    ]
+    return "\n\n".join(f"### {name}\n{inside}" for name, inside in sections if inside or name in {"Passages", "Question"})
 
 
 def sha256(prompt: Prompt) -> str:
@@ -45,12 +65,6 @@ def sha256(prompt: Prompt) -> str:
     return hashlib.sha256(plain(prompt).encode()).hexdigest()
 
 
-def _passage(number: int, one: Evidence) -> str:
-    where = f"{one.title}, {one.section}" if one.section else one.title
-    named = _harmless(where).replace('"', "'")
-    return f'<passage number="{number}" from="{named}">\n{_harmless(one.text)}\n</passage>'
-
-
-def _harmless(text_: str) -> str:
-    """Text that cannot close its passage or open a section of the frame."""
-    return _FRAME.sub(lambda found: found[0].replace("<", "‹").replace("#", "＃"), text_)
+def _not_shown(prompt: Prompt) -> str:
+    more = [f"and {prompt.left} more"] if prompt.left else []
+    return "\n".join([*prompt.links, *more])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from inference.tables import blocks_of_table
 from inference.types import Sentence
 
 _SHORT = """
@@ -14,8 +15,12 @@ _ABBREVIATIONS = frozenset(_SHORT.split())
 _END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?:\s*\[\d{1,3}\])*+(?=\s+[\"'“‘«(\[*_]*[A-ZÀ-ÖØ-Þ0-9])")
 _LAST_WORD = re.compile(r"([\w.]+)\.\Z")
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_ROW = re.compile(r"^\s*\|.*\|")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
-_LABEL = re.compile(r"^\*\*(?P<label>[^*]{1,120})\*\*\s*(?:[:—–-]\s*)?")
+# A bold name with what it names after a colon or dash, or alone; not the beginning of a sentence that stresses it.
+_LABEL = re.compile(r"^\*\*(?P<label>[^*]{1,120})(?:[:.]\*\*\s*|\*\*\s*(?:[:—–]\s*|-\s+|(?=\[\d)|$))")
+_REASON = re.compile(r"^\((?:says|suits|fits|used by) [^()]*\)$")  # why an item was chosen, after its citation
+_REASON_START = re.compile(r"(?<=\]) (?=\((?:says|suits|fits|used by) [^()]*\)$)")
 _MARKERS = re.compile(r"\s*\[(\d{1,3})\]")
 _EMPHASIS = re.compile(r"\*{1,3}|`+|(?<!\w)_{1,2}|_{1,2}(?!\w)")
 
@@ -24,18 +29,21 @@ def split(text: str) -> tuple[Sentence, ...]:
     """Sentences of an answer in order, with the source numbers they cite taken out of their text."""
     found: list[Sentence] = []
     for block, (form, content) in enumerate(_blocks(text)):
-        name = _LABEL.match(content) if form == "item" else None
+        name = None if form == "heading" else _LABEL.match(content)
         label = name["label"].strip(" :.") if name else ""
-        pieces = list(sentences(content[name.end() :] if name else content)) or [""]
-        for piece in pieces:
+        body, *reason = _REASON_START.split(content[name.end() :] if name else content)
+        pieces = list(sentences(body)) or [""]
+        for piece in pieces + reason:
             numbers = tuple(dict.fromkeys(int(n) for n in _MARKERS.findall(piece)))
             words = _EMPHASIS.sub("", _MARKERS.sub("", piece)).strip()
             if not words and not label:
                 if numbers and found:
                     found[-1] = _also_citing(found[-1], numbers)
                 continue
-            claims = form != "heading" and not (words.endswith(":") and not numbers)
-            found.append(Sentence(words, numbers, "unsupported" if claims else "", block, form, label))
+            kind = "reason" if piece in reason else form
+            announces = words.endswith(":") or (form == "text" and not words)
+            claims = kind not in {"heading", "reason"} and not (announces and not numbers)
+            found.append(Sentence(words, numbers, "unsupported" if claims else "", block, kind, label))
             label = ""
     return tuple(found)
 
@@ -66,19 +74,29 @@ def _is_abbreviation(sentence: str, sign: str) -> bool:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (form, content) of each paragraph, list item and heading."""
+    """Yield (form, content) of each paragraph, list item, step and heading; a table as headings and items."""
     gathered: list[str] = []
+    rows: list[str] = []
     form = "text"
     for line in [*text.splitlines(), ""]:
-        new = "item" if _ITEM.match(line) else "heading" if _HEADING.match(line) else None
-        if (new or not line.strip()) and gathered:
+        row = bool(_ROW.match(line))
+        item = _ITEM.match(line)
+        new = ("step" if item[0].strip()[0].isdigit() else "item") if item else None
+        new = "heading" if _HEADING.match(line) else new
+        if (new or row or not line.strip()) and gathered:
             yield form, " ".join(gathered)
             gathered = []
+        if row:
+            rows.append(line)
+            continue
+        if rows:
+            yield from blocks_of_table(rows)
+            rows = []
         if new == "heading":
             yield "heading", _HEADING.sub("", line).strip()
         elif line.strip():
             form = (new or "text") if not gathered else form
-            gathered.append(_ITEM.sub("", line).strip() if new == "item" else line.strip())
+            gathered.append(_ITEM.sub("", line).strip() if item else line.strip())
 
 
 def _also_citing(sentence: Sentence, numbers: tuple[int, ...]) -> Sentence:

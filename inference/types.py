@@ -117,10 +117,19 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Read:
+    """What a model reads of a passage: all of it (`full`), a window (`part`), or one sentence that stands for it (`summary`)."""
+
+    layer: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Prompt:
     """Static instructions first and retrieved text after, so that a model can reuse its prefix.
 
     `evidence` is numbered from 1 in the order given; a generator cites `[n]`. The source of every fact is among it.
+    `read` says what is read of each (empty: all of all), `links` where more stands, `left` how many passages are left out.
     """
 
     instructions: str
@@ -129,6 +138,9 @@ class Prompt:
     route: Route
     max_tokens: int = 400
     facts: tuple[Fact, ...] = ()
+    read: tuple[Read, ...] = ()
+    links: tuple[str, ...] = ()
+    left: int = 0
 
     def number(self, evidence: Evidence) -> int:
         """The number that cites `evidence`."""

@@ -46,7 +46,8 @@ def singular(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Lower-case words in order, hyphens apart, possessives without their ending."""
-    return [word.removesuffix("'s") for word in (w.lower().replace("’", "'") for w in _WORD.findall(text))]
+    found = _WORD.findall(text.lower().replace("’", "'"))
+    return [word.removesuffix("'s") for word in found] if "'" in text or "’" in text else found
 
 
 def content_words(text: str) -> list[str]:

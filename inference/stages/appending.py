@@ -3,10 +3,10 @@
 Both stand apart under a heading that says what they are, since neither is anything the library states.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
 
+from inference.quoting.marks import flat
+from inference.quoting.stated import items
 from inference.types import Evidence, Fact
 
 SUGGESTED = "Suggested, not reviewed"
@@ -21,15 +21,3 @@ def appended(suggested: Sequence[Fact], near: Sequence[Fact], *, number: Callabl
     if near:
         lines = (f"- **{flat(fact.thing)}**: {flat(fact.detail)} [{number(fact.source)}]" for fact in near)
         yield f"## {NEAR}\n\n{NEAR_LEAD.format(flat(near[0].subject))}\n\n" + "\n".join(lines)
-
-
-def items(facts: Iterable[Fact], *, number: Callable[[Evidence], int]) -> Iterator[str]:
-    """Each fact as an item; those of one group together in one that is called like it."""
-    for group, found in groupby(facts, key=lambda fact: fact.group):
-        lines = [f"{flat(fact.sentence)} [{number(fact.source)}]" for fact in found]
-        yield from [f"- **{flat(group)}**: {' '.join(lines)}"] if group else [f"- {line}" for line in lines]
-
-
-def flat(text: str) -> str:
-    """Text on one line in which nothing looks like a citation, a heading or an item of ours."""
-    return " ".join(re.sub(r"\[(\d[\d ,–-]*)\]?", r"(\1)", text).replace("*", "").split())

@@ -17,11 +17,13 @@ from inference.models import Answer, UsageRecord
 from inference.presenting import EXTRACTIVE
 from inference.stages.appending import appended
 from inference.stages.drafting import Draft, draft
+from inference.stages.reading import read_on
 from inference.stages.work import Work
 from inference.types import Evidence, Fact, Prompt, Sentence
 
 NEAREST = 3
 SAFETY = 64  # tokens of the context left free
+TRIES = 3  # of packing into a context whose tokens are counted in pieces
 NEAREST_WORDS = "We could not find a clear answer in the library. These passages come nearest."
 NONE_WORDS = "We could not find this in the library."
 
@@ -47,6 +49,8 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
         _append(work, facts)
         work.took("write", since)
         return ""
+    if not facts.stated:  # facts bring what they rest on with them
+        work.evidence = read_on(work.asked, work.route, work.evidence)
     work.chosen = current()
     name = work.chosen.generator.name
     work.wire.step("writing", "Quoting the library" if name == EXTRACTIVE else f"Writing with {name}")
@@ -75,13 +79,20 @@ def check(work: Work) -> None:
 
 
 def _prompt(work: Work, facts: Sequence[Fact]) -> Prompt:
+    """The prompt that fits the generator: facts and what they rest on first, then passages as far as there is room."""
     generator = work.chosen.generator
     max_tokens = min(prompting.MAX_TOKENS, generator.context // 4)
-    bare = prompting.build(work.asked, (), work.route, max_tokens=max_tokens)
-    said = sum(generator.count(fact.sentence) + 8 for fact in facts)
-    budget = generator.context - max_tokens - generator.count(prompting.plain(bare)) - said - SAFETY
-    packed = fit(work.evidence, budget=budget, count=generator.count)
-    prompt = prompting.build(work.asked, packed, work.route, facts=facts, max_tokens=max_tokens)
+    most = generator.context - max_tokens - SAFETY
+    bare = generator.count(prompting.plain(prompting.build(work.asked, (), work.route)))
+    budget = most - bare - sum(generator.count(fact.sentence) + 8 for fact in facts)
+    for _ in range(TRIES):
+        packed = fit(work.evidence, budget=max(0, budget), count=generator.count, question=work.asked)
+        prompt = prompting.build(work.asked, packed, work.route, facts=facts, max_tokens=max_tokens)
+        # Pieces counted one by one may be a few tokens short of the whole.
+        over = generator.count(prompting.plain(prompt)) - most
+        if over <= 0:
+            break
+        budget -= over + SAFETY
     work.prompt_sha256 = prompting.sha256(prompt)
     return prompt
 

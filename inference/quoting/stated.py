@@ -1,0 +1,46 @@
+"""What the records state, grouped by who says what, each with the sentence that tells more where there is one. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+from inference.quoting.marks import flat
+from inference.types import Evidence, Fact, Prompt
+
+
+def stated(prompt: Prompt) -> str:
+    """The facts of a prompt as lists, those without a detail as one sentence after them."""
+    parts = []
+    for (group, subject, says), found in groupby(prompt.facts, key=_told_together):
+        facts = list(found)
+        if group:
+            parts += items(facts, number=prompt.number)
+            continue
+        detailed = [fact for fact in facts if fact.detail]
+        bare = [fact for fact in facts if not fact.detail]
+        lines = [f"{flat(subject)} {says}:", ""] if detailed else []
+        lines += [f"- **{flat(fact.thing)}**: {flat(fact.detail)} [{prompt.number(fact.source)}]" for fact in detailed]
+        if bare:
+            also = "also " if detailed or parts else ""
+            lines += ["", f"{flat(subject)} {also}{says} {_listed(bare)} {_marks(prompt, bare)}."]
+        parts.append("\n".join(lines).strip())
+    return "\n\n".join(parts)
+
+
+def items(facts: Iterable[Fact], *, number: Callable[[Evidence], int]) -> Iterator[str]:
+    """Each fact as an item; those of one group together in one that is called like it."""
+    for group, found in groupby(facts, key=lambda fact: fact.group):
+        lines = [f"{flat(fact.sentence)} [{number(fact.source)}]" for fact in found]
+        yield from [f"- **{flat(group)}**: {' '.join(lines)}"] if group else [f"- {line}" for line in lines]
+
+
+def _told_together(fact: Fact) -> tuple[str, str, str]:
+    return (fact.group, "", "") if fact.group else ("", fact.subject, fact.says)
+
+
+def _listed(facts: Sequence[Fact]) -> str:
+    names = [flat(fact.thing) for fact in facts]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _marks(prompt: Prompt, facts: Sequence[Fact]) -> str:
+    return "".join(f"[{number}]" for number in dict.fromkeys(prompt.number(fact.source) for fact in facts))
