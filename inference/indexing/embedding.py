@@ -33,6 +33,7 @@ class Waiting:
     """A passage without a vector, and what the embedder reads of it."""
 
     id: int
+    revision_id: int
     text: str
 
 
@@ -51,7 +52,7 @@ class Embedding:
         self.failed = 0
         self._size = SMALLEST
         self._ahead: deque[Waiting] = deque()
-        self._newest = 0  # of what was read ahead: a newer passage goes first
+        self._newest = 0  # revision read so far: a newer one goes first
         self._oldest: int | None = None
         self._given: set[int] = set()  # in hand, and not written yet
         self._hand: _Batch | None = None
@@ -107,26 +108,26 @@ class Embedding:
             self._ahead.clear()  # more came than one batch holds: read ahead from the top again
             self._oldest = None
         if found:
-            self._newest = max(one.id for one in found)
+            self._newest = max(one.revision_id for one in found)
         return found
 
     def _read_ahead(self) -> None:
-        found = self._waiting(limit=AHEAD, below=self._oldest)
+        found = self._waiting(limit=AHEAD, upto=self._oldest)
         if not found and self._oldest is not None:  # once more from the top, for what came above meanwhile
             found = self._waiting(limit=AHEAD)
-        self._newest = max([self._newest, *(one.id for one in found)])
-        self._oldest = min((one.id for one in found), default=None)
+        self._newest = max([self._newest, *(one.revision_id for one in found)])
+        self._oldest = min((one.revision_id for one in found), default=None)
         self._ahead.extend(sorted(found, key=lambda one: -len(one.text)))
 
-    def _waiting(self, *, limit: int, above: int = 0, below: int | None = None) -> list[Waiting]:
-        """The newest passages that wait, those in hand left out."""
+    def _waiting(self, *, limit: int, above: int = 0, upto: int | None = None) -> list[Waiting]:
+        """Passages that wait, those of the newest revisions first; those in hand left out."""
         rows = Passage.objects.filter(generation=self.generation, current=True, embedding=None, problem="")
-        rows = rows.filter(pk__gt=above) if above else rows
-        rows = rows.filter(pk__lt=below) if below is not None else rows
-        values = rows.order_by("-pk").values_list("pk", "revision__title", "section", "text")
+        rows = rows.filter(revision__gt=above) if above else rows
+        rows = rows.filter(revision__lte=upto) if upto is not None else rows
+        values = rows.order_by("-revision", "pk").values_list("pk", "revision_id", "revision__title", "section", "text")
         return [
-            Waiting(pk, embedded_text(title=title, section=section, text=text))
-            for pk, title, section, text in values[: limit + len(self._given)]
+            Waiting(pk, revision, embedded_text(title=title, section=section, text=text))
+            for pk, revision, title, section, text in values[: limit + len(self._given)]
             if pk not in self._given
         ][:limit]
 

@@ -3,6 +3,7 @@
 import logging
 
 from django.db.models import Q
+from django.utils import timezone
 
 from inference.backends import BackendError, Embedder, embedder, load
 from inference.indexing import passages
@@ -44,7 +45,11 @@ def make(*, live: bool = False) -> IndexGeneration:
         log.warning("a generation begins without its model: %s", problem)
         dimensions = 0
     return IndexGeneration.objects.create(
-        recipe=recipe(configured.name), model=configured.name, dimensions=dimensions, live=live
+        recipe=recipe(configured.name),
+        model=configured.name,
+        dimensions=dimensions,
+        live=live,
+        live_at=timezone.now() if live else None,
     )
 
 

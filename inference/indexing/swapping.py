@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from inference.indexing import generations
@@ -38,7 +39,9 @@ def refuse(generation: IndexGeneration, says: str) -> None:
 
 def previous() -> IndexGeneration | None:
     """The generation one can go back to."""
-    return IndexGeneration.objects.filter(state=State.PREVIOUS).order_by("-live_at", "-pk").first()
+    return (
+        IndexGeneration.objects.filter(state=State.PREVIOUS).order_by(F("live_at").desc(nulls_last=True), "-pk").first()
+    )
 
 
 def refused() -> IndexGeneration | None:

@@ -20,6 +20,7 @@ from patterns import changes
 log = logging.getLogger(__name__)
 
 CURSOR = "index"
+WORDS_FIRST = 4.0  # seconds of writing passages and words before the newest get their vectors
 State = IndexGeneration.State
 
 
@@ -124,11 +125,12 @@ class _Indexer:
     def _turn(self, *, embed: bool) -> bool:
         """A few seconds of work; whether anything is left to do."""
         last = changes.since(CURSOR, limit=10_000)[-1:]
-        self.live.write()
-        for change in last:
+        written = self.live.write(seconds=WORDS_FIRST)
+        for change in last if written else ():
             changes.advance(CURSOR, to=change)
-        busy = bool(embed and self.live.embed())
-        if self.next is not None and not self.next.problem:
+        # While an import is still being written only the newest passages get vectors: a publication does not wait.
+        busy = bool(embed and self.live.embed(seconds=SLICE if written else 0)) or not written
+        if written and self.next is not None and not self.next.problem:
             whole = self.next.write(seconds=SLICE)
             busy = bool(whole and self.next.embed()) or not whole or busy
         self.served = time.monotonic()

@@ -45,22 +45,26 @@ class Trial:
     ) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def places(self, items: Sequence[KnownItem]) -> list[int]:
-        """For each question, where its pattern stands, from 1; 0 where it is not among the first ten."""
+    def places(self, items: Sequence[KnownItem]) -> list[tuple[int, int]]:
+        """For each question, where its pattern stands in a search and by meaning alone: from 1, 0 where not in ten."""
         found = []
         for item in items:
-            found.append(place(self._patterns(item.query), item.patterns))
+            found.append(self._places(item))
             self.meanwhile()
         return found
 
-    def _patterns(self, query: str) -> list[int | None]:
+    def _places(self, item: KnownItem) -> tuple[int, int]:
         # Retrieval reads the index, so it imports this room and not the other way round.
         from inference.retrieval import fusion
 
-        by_words = [Hit(pk, score, "") for pk, score in self._words.search(query, limit=CANDIDATES)]
-        fused = fusion.fuse([(fusion.DENSE, self._near(query)), (fusion.WORDS, by_words)])
-        owner = dict(Passage.objects.filter(pk__in=[one.passage_id for one in fused]).values_list("pk", "pattern_id"))
-        return [owner.get(one.passage_id) for one in fused]
+        near = self._near(item.query)
+        by_words = [Hit(pk, score, "") for pk, score in self._words.search(item.query, limit=CANDIDATES)]
+        fused = [one.passage_id for one in fusion.fuse([(fusion.DENSE, near), (fusion.WORDS, by_words)])]
+        owner = dict(Passage.objects.filter(pk__in=fused).values_list("pk", "pattern_id"))
+        return (
+            place([owner.get(pk) for pk in fused], item.patterns),
+            place([owner.get(hit.passage_id) for hit in near], item.patterns),
+        )
 
     def _near(self, query: str) -> list[Hit]:
         """Exactly, whatever index of vectors there is: two generations are compared, not two ways of searching."""

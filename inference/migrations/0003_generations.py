@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
             name='live',
             field=models.BooleanField(default=False, help_text='searches read this one; says the same as its state'),
         ),
+        migrations.RemoveIndex(model_name='passage', name='passage_unembedded'),
+        migrations.AddIndex(
+            model_name='passage',
+            index=models.Index(condition=models.Q(('embedding', None)), fields=['generation', 'revision'], name='passage_waiting'),
+        ),
         # What stands beside the live one was emptied when that went live, but for what answers cite.
         migrations.RunSQL(
             "UPDATE inference_indexgeneration SET state = CASE WHEN live THEN 'live' ELSE 'retired' END, "

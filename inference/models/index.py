@@ -115,7 +115,7 @@ class Passage(models.Model):
         ]
         indexes = [
             models.Index(fields=["generation", "sha256"]),
-            models.Index(fields=["generation", "id"], name="passage_unembedded", condition=models.Q(embedding=None)),
+            models.Index(fields=["generation", "revision"], name="passage_waiting", condition=models.Q(embedding=None)),
             GinIndex(fields=["words"], name="passage_words"),
         ]
 

@@ -58,9 +58,11 @@ class Squeamish(SharedWords):
 
 
 class Meaningless(SharedWords):
-    """Gives every text the same vector: nothing is found by it."""
+    """Where it is called *meaningless* it gives every text the same vector: nothing is found by it."""
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
+        if self.name != "meaningless":
+            return super().embed(texts)
         return np.full((len(texts), self.dimensions), self.dimensions**-0.5, dtype=np.float32)
 
 

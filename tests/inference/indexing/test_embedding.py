@@ -35,7 +35,7 @@ def test_the_newest_passages_are_embedded_first(embedding_by):
     generation = written(many(3 * embedding.FRESH, "old"), many(5, "new"))
     embedding.embed_some(generation, seconds=0)
     assert {f"Some new of part {number}." for number in range(5)} <= embedded()
-    assert "Some old of part 0." not in embedded()
+    assert len(embedded()) < 3 * embedding.FRESH
 
 
 def test_what_comes_meanwhile_goes_first(embedding_by, monkeypatch):
