@@ -38,14 +38,14 @@ def measure() -> Iterator[Figure]:
 
 
 def _measure(name: str, bar: float, folder: Path, *, dense: bool) -> Iterator[Figure]:
-    from inference.indexing import generations, sync
+    from inference.indexing import generations, runs
     from inference.retrieval import vector, words
 
     queries, judgments = _judged(folder)
     owners = _fill(folder)
     generation = generations.live_or_first()
-    run = sync._Run(generation, None)  # noqa: SLF001 - the passages and words of a run without its vectors
-    run._write()  # noqa: SLF001
+    run = runs.Run(generation, None)
+    run.write()
     thing = _things(owners)
 
     def ranked(searcher: Callable[..., list], query: str) -> list[str]:
@@ -57,7 +57,7 @@ def _measure(name: str, bar: float, folder: Path, *, dense: bool) -> Iterator[Fi
     if not dense:
         return
     started = time.perf_counter()
-    while run._embed():  # noqa: SLF001
+    while run.embed():
         pass
     rate = run.embedded / (time.perf_counter() - started)
     by_meaning = _quality(queries, judgments, lambda query: ranked(vector.search, query))

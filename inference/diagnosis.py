@@ -13,13 +13,20 @@ def register() -> None:
 
 
 def index() -> doctor.Finding:
-    from inference.indexing import index_state
+    from inference.indexing import index_state, pace
 
     state = index_state()
-    if not state.problem:
+    if state.problem:
+        says, _, do = state.problem.rpartition(". ")
+        return doctor.warning(f"{says or state.problem.rstrip('.')}.", do if says else "Run manage.py index.")
+    if not (beside := state.building):
         return doctor.fine(f"{state.passages} passages are indexed, and nothing waits.")
-    says, _, do = state.problem.partition(". ")
-    return doctor.warning(f"{says}.", do or "Run manage.py index.")
+    left = beside["seconds_left"]
+    return doctor.fine(
+        f"{state.passages} passages are indexed. Another index ({beside['recipe']}) is built beside them: "
+        f"{beside['not_indexed']} entries and {beside['not_embedded']} of {beside['passages']} passages are left"
+        + (f", about {pace.said(left)}." if left is not None else ".")
+    )
 
 
 def writer() -> list[doctor.Finding]:

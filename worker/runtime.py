@@ -79,10 +79,11 @@ def _load_what_is_held(instance: Any, **_: Any) -> None:
 def _warm(need: str) -> None:
     """Backends load at their first use, so use each once."""
     from inference import backends, generators
+    from inference.indexing import generations
 
     match need:
         case "embedder":
-            backends.load("embedder").embed_query("a first text")
+            backends.embedder(generations.live_model()).embed_query("a first text")
         case "words":
             backends.load("words").count()
         case "generator":

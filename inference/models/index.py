@@ -1,5 +1,7 @@
 """Passages of the library and the generation of the index they belong to."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -11,20 +13,41 @@ PUBLIC = "public"
 class IndexGeneration(models.Model):
     """One recipe of chunking and embedding. Searches read the live one; a change of model builds another beside it."""
 
+    class State(models.TextChoices):
+        BUILDING = "building"  # written beside the live one
+        LIVE = "live"
+        PREVIOUS = "previous"  # was live before this one, and can be gone back to
+        REFUSED = "refused"  # failed the gate, or was taken back by hand
+        RETIRED = "retired"  # holds only what answers cite
+
     recipe = models.CharField(max_length=200, help_text="chunking version and embedding model, in words")
     model = models.CharField(max_length=200)
     dimensions = models.PositiveIntegerField()
-    live = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=State, default=State.BUILDING)
+    live = models.BooleanField(default=False, help_text="searches read this one; says the same as its state")
     version = models.BigIntegerField(default=0, help_text="rises with every write; word snapshots read from theirs on")
+    pace = models.JSONField(default=dict, blank=True, help_text="of the embedding: passages a second, left, when")
+    gate = models.JSONField(default=dict, blank=True, help_text="what the comparison with the live one measured")
+    said = models.TextField(blank=True, help_text="why it went live, or why not, in a sentence")
     created_at = models.DateTimeField(auto_now_add=True)
+    live_at = models.DateTimeField(null=True, blank=True, help_text="when searches began to read it, the last time")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["live"], condition=models.Q(live=True), name="one_live_generation"),
+            models.CheckConstraint(
+                condition=models.Q(live=True, state="live") | (models.Q(live=False) & ~models.Q(state="live")),
+                name="live_is_a_state",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.recipe
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if self.live:
+            self.state = self.State.LIVE
+        super().save(*args, **options)
 
 
 class IndexedRevision(models.Model):
@@ -80,6 +103,7 @@ class Passage(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     embedding = HalfVectorField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True, help_text="why it has no vector, where embedding it failed")
     current = models.BooleanField(default=True)
     words = models.GeneratedField(
         expression=SearchVector("section", "text", config="english"), output_field=SearchVectorField(), db_persist=True
@@ -91,7 +115,7 @@ class Passage(models.Model):
         ]
         indexes = [
             models.Index(fields=["generation", "sha256"]),
-            models.Index(fields=["generation", "id"], name="passage_unembedded", condition=models.Q(embedding=None)),
+            models.Index(fields=["generation", "revision"], name="passage_waiting", condition=models.Q(embedding=None)),
             GinIndex(fields=["words"], name="passage_words"),
         ]
 

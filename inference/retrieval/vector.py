@@ -13,7 +13,8 @@ from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
 from clm_site import jobs
-from inference.backends import BackendError, load
+from inference.backends import BackendError, embedder
+from inference.indexing import generations
 from inference.models import IndexGeneration, Passage
 from inference.models.index import PUBLIC
 from inference.retrieval.filters import narrowed
@@ -33,7 +34,7 @@ def search(
     query: str, *, limit: int, generation: IndexGeneration, filters: Mapping[str, Any] | None = None
 ) -> list[Hit]:
     """The passages nearest to `query`, best first; scores are cosines. Raises BackendError when nothing can embed."""
-    vector = HalfVector(query_vector(query).tolist())
+    vector = HalfVector(query_vector(query, model=generation.model).tolist())
     rows = (
         Passage.objects.filter(narrowed(filters), generation=generation, current=True, corpus=PUBLIC)
         .exclude(embedding=None)
@@ -44,16 +45,20 @@ def search(
     return [Hit(pk, 1 - distance, "close in meaning" if 1 - distance >= CLOSE else "") for pk, distance in rows]
 
 
-def query_vector(query: str) -> np.ndarray:
-    """The vector of a question, remembered by its hash; a cache that is down costs a few milliseconds."""
+def query_vector(query: str, *, model: str = "") -> np.ndarray:
+    """The vector of a question, remembered by its hash; a cache that is down costs a few milliseconds.
+
+    `model` is the one whose passages it is compared with: the live index's where none is named.
+    """
+    model = model or generations.live_model()
     text = " ".join(query[:LONGEST_QUERY].split())
-    key = "embedding:" + hashlib.sha256(f"{load('embedder').name}\n{text}".encode()).hexdigest()
+    key = "embedding:" + hashlib.sha256(f"{model}\n{text}".encode()).hexdigest()
     try:
         if known := cache.get(key):
             return np.frombuffer(known, dtype=np.float32)
     except Exception as problem:  # noqa: BLE001 - whatever the cache's client raises
         log.warning("question vectors are not remembered: %s", type(problem).__name__)
-    vector = vectors([text], queries=True)[0]
+    vector = vectors([text], queries=True, model=model)[0]
     try:
         cache.set(key, vector.tobytes(), REMEMBERED)
     except Exception as problem:  # noqa: BLE001
@@ -61,29 +66,31 @@ def query_vector(query: str) -> np.ndarray:
     return vector
 
 
-def vectors(texts: Sequence[str], *, queries: bool = False) -> np.ndarray:
-    """Unit vectors of a few short texts (passages, or `queries`), shape (len(texts), dimensions).
+def vectors(texts: Sequence[str], *, queries: bool = False, model: str = "") -> np.ndarray:
+    """Unit vectors of a few short texts (passages, or `queries`), shape (len(texts), dimensions), by the live index's
+    model where none is named.
 
     By this process's embedder where it is in memory, else by the worker that holds one; ours is loaded only where
     there is none, and never by a process that borrows. Raises BackendError when nothing can embed now.
     """
-    if load("embedder").ready:
-        return vectors_here(texts, queries=queries)
+    model = model or generations.live_model()
+    if embedder(model).ready:
+        return vectors_here(texts, queries=queries, model=model)
     try:
-        found = _elsewhere(texts, queries=queries)
+        found = _elsewhere(texts, queries=queries, model=model)
     except jobs.Late as problem:
         if _borrows.is_set():
             raise BackendError(f"No worker embeds just now. {problem}") from problem
         log.info("embedding here: %s", problem)
-        return vectors_here(texts, queries=queries)
+        return vectors_here(texts, queries=queries, model=model)
     return np.asarray(found, dtype=np.float32)
 
 
-def _elsewhere(texts: Sequence[str], *, queries: bool) -> list[list[float]]:
+def _elsewhere(texts: Sequence[str], *, queries: bool, model: str) -> list[list[float]]:
     end = time.monotonic() + WIRE_BACK
     while True:
         try:
-            return jobs.call(jobs.Job.EMBED, timeout=ELSEWHERE, texts=list(texts), queries=queries)
+            return jobs.call(jobs.Job.EMBED, timeout=ELSEWHERE, texts=list(texts), queries=queries, model=model)
         except jobs.Away:
             if time.monotonic() > end:
                 raise
@@ -96,8 +103,8 @@ def borrow() -> None:
     _borrows.set()
 
 
-def vectors_here(texts: Sequence[str], *, queries: bool = False) -> np.ndarray:
+def vectors_here(texts: Sequence[str], *, queries: bool = False, model: str = "") -> np.ndarray:
     """The same by this process's own embedder, which is loaded if it is not yet."""
-    embedder = load("embedder")
-    found = [embedder.embed_query(text) for text in texts] if queries else embedder.embed(texts)
+    ours = embedder(model or generations.live_model())
+    found = [ours.embed_query(text) for text in texts] if queries else ours.embed(texts)
     return np.asarray(found, dtype=np.float32)

@@ -27,6 +27,8 @@ def search(
         _catch_up(generation)
     narrow = narrowed(filters)
     found = words.search(query, limit=limit * (5 if narrow else 1))
+    if snapshot.is_of_another(generation):  # one went live, and this machine's snapshot has yet to be filled
+        found = snapshot.in_generation(found, generation)
     if narrow and found:
         admitted = set(Passage.objects.filter(narrow, pk__in=[pk for pk, _ in found]).values_list("pk", flat=True))
         found = [(pk, score) for pk, score in found if pk in admitted][:limit]

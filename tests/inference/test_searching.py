@@ -15,10 +15,7 @@ def library(library_home):
     bay = make_pattern("Shared bay", "## Solution\n\nFishers agree on who may fish when.\n", domain="ecology")
     make_pattern("Steward ownership", "## Solution\n\nShares are held in trust.\n", domain="economy")
     make_lighthouse("Buurtzorg", "## Story\n\nNurses decide by themselves.\n")
-    generation = indexing.sync.generations.IndexGeneration.objects.create(
-        recipe="words only", model="none", dimensions=3, live=True
-    )
-    indexing.sync._Run(generation, None)._write()
+    indexing.follow(embed=False)
     return bay
 
 

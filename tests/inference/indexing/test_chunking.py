@@ -126,5 +126,80 @@ def test_a_question_to_the_reader_inside_a_body_is_kept():
     assert "Would you like me" in texts("## Talk\n\nWould you like me to go first?\n\n## End\n\nDone.\n")[0]
 
 
+def test_a_second_front_matter_without_its_first_line_is_left_out():
+    assert texts("id: pat_1\npage_url: https://x.example/\ntags:\n  domain: a\n---\n\nThe text.\n") == ["The text."]
+
+
+def test_what_a_broken_call_left_at_the_end_is_left_out():
+    body = '## References\n\n1. A book.\n"))} I have generated the document.\n\nI will now proceed.\n'
+    assert texts(body) == ["1. A book."] or texts(body) == ["A book."]
+
+
+def test_a_quoted_bracket_before_other_sections_is_no_broken_call():
+    body = '## A\n\nThey said (so I heard (twice\n")) and left.\n\n## B\n\nThe end.\n'
+    assert texts(body)[-1] == "The end."
+    assert "and left" in texts(body)[0]
+
+
+def test_code_that_ends_a_string_is_no_broken_call():
+    assert "and more" in texts('## A\n\n```\nsay that (and (the words\n"))\nand more words\n```\n')[0]
+
+
+def test_rules_glued_to_a_row_or_a_paragraph_leave_no_dashes():
+    dashes = "-" * 3000
+    assert texts(f"| Pillar | Score |{dashes}|{dashes}|\n\nText {dashes} more.\n\n| {dashes} |\n") == [
+        "Pillar | Score\nText more."
+    ]
+
+
+def test_counts_of_words_are_no_part_of_a_name_or_a_text():
+    body = "## 3. Problem (176 words)\n\nThe problem.-800 words)\n\n## End\n\nDone.\n\n**Word Count:** About 3100 words.\n"
+    assert [(piece.section, piece.text) for piece in passages(body)] == [("Problem", "The problem."), ("End", "Done.")]
+
+
+def test_a_number_of_words_that_the_text_speaks_of_is_kept():
+    assert texts("Write a short reflection (500 words) before you leave.") == [
+        "Write a short reflection (500 words) before you leave."
+    ]
+
+
+def test_a_heading_glued_to_the_line_before_loses_its_marks():
+    assert texts("It empowers teams.### 8. Commons Alignment\n") == ["It empowers teams. 8. Commons Alignment"]
+
+
+def test_entities_are_read():
+    assert texts("Brezet &amp; van Hemel say a &lt; b.") == ["Brezet & van Hemel say a < b."]
+
+
+HOSTILE = (
+    "---\nid: pat_2\nslug: other\n---\n# Hostile (150-300 words)\n\n"
+    + "Before." + " " * 200_000 + "After.\n\n<script>steal()</script>\n\n"
+    + "| a" + " " * 180_000 + "| b |\n|" + "-" * 180_000 + "|\n\n"
+    + "```mermaid\ngraph TD; A-->B\n```\n\n"
+    + "".join(f"## Section {n} (3-7 principles, each 50-100 words)\n\n(200-400 words)\n\nText {n}.\n\n" for n in range(50))
+    + "## Huge\n\n" + "A sentence of a section that is far too long. " * 7000
+    + "## Last\n\nThe last word.\n\nLet me know if you want more.\n\"))} I will now submit.\n"
+)  # fmt: skip
+UNWANTED = re.compile(
+    r"\s\s|\d+ ?[-–] ?\d+ (?:words|principles)|script|steal|-->|-{3,}|pat_2|slug:|Let me know|submit|\"\)\)"
+)
+
+
+def test_nothing_hostile_reaches_a_passage():
+    found = passages(HOSTILE)
+    assert len(found) > 400
+    assert max(len(piece.text) for piece in found) <= LONGEST
+    said = [f"{piece.section}\n{piece.text}" for piece in found]
+    assert [text for text in said if UNWANTED.search(text)] == []
+    assert {"Before. After.", "a | b"} <= {line for text in said for line in text.split("\n")}
+    assert sum(text.count("far too long") for text in said) == 7000
+
+
+def test_a_body_of_one_line_without_spaces_is_cut():
+    found = texts("x" * 336_000)
+    assert sum(map(len, found)) == 336_000
+    assert max(map(len, found)) <= LONGEST
+
+
 def test_an_empty_body_has_no_passages():
     assert texts("") == texts("  \n\n") == texts("## Only a heading") == []

@@ -107,7 +107,7 @@ def test_a_cited_passage_stays_but_is_no_longer_searched():
 
 def test_words_are_found_before_vectors_are_made(monkeypatch):
     seen = []
-    monkeypatch.setattr(embedding, "embed_some", lambda *_, **__: seen.append(found("fishers")) or 0)
+    monkeypatch.setattr(embedding.Embedding, "some", lambda *_, **__: seen.append(found("fishers")) or 0)
     make_pattern("Shared bay", BODY)
     indexing.follow()
     assert seen == [{"Fishers share a bay and its fish."}]
@@ -121,38 +121,26 @@ def test_words_alone_can_be_written_and_vectors_follow_later():
 
 
 def test_what_is_published_during_a_long_embedding_is_written_before_it_goes_on(monkeypatch):
-    """The one stand-in here is slow time: each slice embeds one passage, and a publication arrives in the first."""
-    true_slice, slices = embedding.embed_some, []
+    """The one stand-in here is slow time: each slice embeds one batch, and a publication arrives in the first."""
+    true_slice, slices = embedding.Embedding.some, []
 
-    def one_slice(generation, *, seconds):
+    def one_slice(self, *, seconds):
         if not slices:
             make_pattern("Late news", "## Context\n\nHeralds shout.\n")
         slices.append(set(found("heralds")))
-        return true_slice(generation, seconds=0)
+        return true_slice(self, seconds=0)
 
-    monkeypatch.setattr(embedding, "embed_some", one_slice)
-    monkeypatch.setattr(embedding, "BATCH", 1)
+    monkeypatch.setattr(embedding.Embedding, "some", one_slice)
     make_pattern("Shared bay", BODY)
     indexing.follow()
     assert slices[0] == set()
     assert slices[1] == {"Heralds shout."}
 
 
-def test_the_newest_passages_are_embedded_first(monkeypatch):
-    monkeypatch.setattr(embedding, "BATCH", 1)
-    make_pattern("Old", "## A\n\nOld text.\n")
-    make_pattern("New", "## A\n\nNew text.\n")
-    generation = sync.generations.live_or_first()
-    sync._Run(generation, None)._write()
-    embedding.embed_some(generation, seconds=0)
-    newest = Passage.objects.order_by("-pk").first()
-    assert list(Passage.objects.exclude(embedding=None).values_list("pk", flat=True)) == [newest.pk]
-
-
 def test_a_run_that_died_is_taken_up_where_it_was(monkeypatch):
     make_pattern("Shared bay", BODY)
     with monkeypatch.context() as patch:
-        patch.setattr(embedding, "embed_some", lambda *_, **__: 1 / 0)
+        patch.setattr(embedding.Embedding, "some", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             indexing.follow()
     report = indexing.follow()
@@ -181,8 +169,8 @@ def test_a_rebuild_makes_another_generation_without_embedding_again():
     indexing.follow()
     first = IndexGeneration.objects.get(live=True)
     report = indexing.rebuild()
-    assert (report.passages, report.embedded) == (3, 0)
-    assert IndexGeneration.objects.get().pk != first.pk
+    assert (report.passages, report.embedded, report.refused) == (3, 0, "")
+    assert IndexGeneration.objects.get(live=True).pk != first.pk
     assert found("fishers")
 
 
@@ -227,11 +215,11 @@ def test_the_state_says_what_is_missing():
     assert (state.problem, state.passages, state.words, state.not_embedded) == ("", 3, 3, 0)
 
 
-def test_another_recipe_asks_for_a_rebuild():
+def test_an_index_by_another_recipe_says_that_the_new_one_is_coming():
     make_pattern("Shared bay", BODY)
     indexing.follow()
     IndexGeneration.objects.update(recipe="passages 0, an older model")
-    assert "--rebuild" in indexing.index_state().problem
+    assert "builds the new one" in indexing.index_state().problem
 
 
 def test_versions_tell_which_revision_is_held():

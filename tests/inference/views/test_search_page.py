@@ -18,10 +18,7 @@ def fill(count):
             f"## Solution\n\nFishers <b>agree</b> on bay {number}.\n",
             domain=f"ecology-{number % 3}",
         )
-    generation = indexing.sync.generations.IndexGeneration.objects.create(
-        recipe="words only", model="none", dimensions=3, live=True
-    )
-    indexing.sync._Run(generation, None)._write()
+    indexing.follow(embed=False)
 
 
 @pytest.fixture(autouse=True)
