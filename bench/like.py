@@ -40,7 +40,11 @@ def measure() -> Iterator[Figure]:
 def alike() -> tuple[Callable[[str, str], bool], Callable[[str, str], bool]]:
     """The product's own two judgements of a pair."""
     from inference.backends import load
-    from inference.questions.likeness import NEAR, SHARED, same_subject, share
+    from inference.questions.likeness import NEAR, SHARED, names_of
+    from inference.questions.sameness import same_way_round, share
+
+    def same_subject(one: str, other: str) -> bool:
+        return same_way_round(one, other) and names_of(one) == names_of(other)
 
     embed = load("embedder").embed_query
     return (
@@ -100,7 +104,7 @@ def costs() -> Iterator[Figure]:
 
 
 def fill() -> None:
-    """As many public questions as there would be after years. No reviewer let them through: the guard is off for them."""
+    """As many public questions as there would be after years. The guard is off: no reviewer let them through."""
     from django.db import connection
 
     from inference.backends import load
@@ -112,8 +116,8 @@ def fill() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE inference_publicquestion DISABLE TRIGGER question_decided_by_review")
         cursor.executemany(
-            "INSERT INTO inference_publicquestion (token, state, visitor, credited, text, outcome, answer_text, sentences,"
-            " generator, tier, license, reason, offered_at, published_at, embedding, embedder)"
+            "INSERT INTO inference_publicquestion (token, state, visitor, credited, text, outcome, answer_text,"
+            " sentences, generator, tier, license, reason, offered_at, published_at, embedding, embedder)"
             " VALUES (%s, 'published', '', false, %s, 'answer', %s, '[]', 'extractive', 1, 'CC-BY-SA-4.0', '', now(),"
             " now(), %s, %s)",
             [

@@ -192,6 +192,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 QUERY_STRING_LIMIT = 8 * 1024  # bytes; longer ones answer 414
 QUESTION_LIMIT = 2000  # characters
 QUESTIONS_KEPT_DAYS = 365  # of people without an account
+DECLINED_OFFERS_KEPT_DAYS = 90  # questions offered to everybody and declined, so that who offered one can read why
 
 # ── Jobs ──────────────────────────────────────────────────────────────────────────────────────────────────
 CELERY_BROKER_URL = REDIS_URL  # no result backend: answers to `jobs.call` come back through clm_site.replies

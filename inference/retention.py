@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from inference.models import PublicQuestion, Question
 
-DECLINED_KEPT = timedelta(days=90)  # so that who offered it can read why
-
 
 def forget_visitors_questions() -> int:
     """Delete visitors' questions with their answers after `settings.QUESTIONS_KEPT_DAYS`; returns how many rows went.
@@ -20,8 +18,6 @@ def forget_visitors_questions() -> int:
 
 
 def forget_declined_offers() -> int:
-    """Delete what was offered to everybody and declined, once there was time to read why; returns how many."""
-    ended = PublicQuestion.objects.filter(
-        state=PublicQuestion.State.DECLINED, decided_at__lt=timezone.now() - DECLINED_KEPT
-    )
-    return ended.delete()[0]
+    """Delete offers that were declined `settings.DECLINED_OFFERS_KEPT_DAYS` ago; returns how many rows went."""
+    old = timezone.now() - timedelta(days=settings.DECLINED_OFFERS_KEPT_DAYS)
+    return PublicQuestion.objects.filter(state=PublicQuestion.State.DECLINED, decided_at__lt=old).delete()[0]

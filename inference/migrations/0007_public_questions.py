@@ -148,6 +148,11 @@ class Migration(migrations.Migration):
             model_name='publicquestion',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'published'])), fields=('answer',), name='one_live_offer'),
         ),
+        # As for passages: a scan by meaning reads every vector, and nothing else of the row.
+        migrations.RunSQL(
+            "ALTER TABLE inference_publicquestion ALTER COLUMN embedding SET STORAGE PLAIN",
+            "ALTER TABLE inference_publicquestion ALTER COLUMN embedding SET STORAGE EXTERNAL",
+        ),
         migrations.RunSQL(CLOSE_ITEM.format(more=WITHDRAWN_QUESTION), CLOSE_ITEM.format(more="")),
         migrations.RunSQL(
             DECIDE_QUESTION,

@@ -1,14 +1,14 @@
 """Finds the public question that is nearly the same as one somebody is about to ask, in time or not at all.
 
 By meaning where a worker embeds within `settings.LIKE_DEADLINE`, else by shared words. Both must also name the same
-entries of the library and say no where the other does: "When should we?" and "When should we not?" are as close in
-meaning as two questions can be. The thresholds were measured (ADR 0021, `python -m bench like`). Only what is public is
-ever compared.
+entries of the library and ask the same way round (`sameness`). The thresholds were measured (ADR 0021,
+`python -m bench like`). Only what is public is ever compared.
 """
 
 import logging
 import time
 from collections.abc import Sequence
+from itertools import islice
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -21,7 +21,8 @@ from inference import entities
 from inference.backends import load
 from inference.models import PublicQuestion
 from inference.questions.reading import published
-from inference.vocabulary import STOP_WORDS, content_words, words
+from inference.questions.sameness import same_way_round, share
+from inference.vocabulary import STOP_WORDS, words
 from patterns.models import Pattern
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,6 @@ log = logging.getLogger(__name__)
 NEAR = 0.86  # cosine from which two questions that name the same ask nearly the same
 SHARED = 0.75  # share of all content words that two questions must have in common where meaning is not searched
 LOOKED_AT = 12
-_NO = frozenset({"not", "no", "never", "without", "cannot", "nobody", "nothing"})
 MOST = 3
 LONGEST = 400  # characters that are compared; what is longer tells a story of its own
 
@@ -47,17 +47,14 @@ def like(
         return []
     vector = question_vector(text) if vector is None else vector
     near = _by_words(text, answered) if vector is None else _by_meaning(vector, answered)
-    return [one for one in near if same_subject(text, one.text)][:limit]
+    named = names_of(text) if near else frozenset()
+    alike = (one for one in near if same_way_round(text, one.text) and names_of(one.text) == named)
+    return list(islice(alike, limit))
 
 
-def same_subject(one: str, other: str) -> bool:
-    """Whether two questions name the same entries of the library, and both or neither say no."""
-    return negated(one) == negated(other) and _named(one) == _named(other)
-
-
-def negated(text: str) -> bool:
-    """Whether a question asks about what is not, should not be, or is without something."""
-    return any(word in _NO or word.endswith("n't") for word in words(text))
+def names_of(text: str) -> frozenset[tuple[str, int]]:
+    """The entries of the library that a question names."""
+    return frozenset((entity.kind, entity.id) for entity in entities.link(text))
 
 
 def question_vector(text: str, *, timeout: float = 0.0) -> list[float] | None:
@@ -67,15 +64,9 @@ def question_vector(text: str, *, timeout: float = 0.0) -> list[float] | None:
     try:
         found = jobs.call(jobs.Job.EMBED, timeout=timeout or settings.LIKE_DEADLINE, texts=[text], queries=True)
     except jobs.Late as late:
-        log.info("no vector after %.0f ms: %s", (time.perf_counter() - started) * 1000, late)
+        log.debug("no vector after %.0f ms: %s", (time.perf_counter() - started) * 1000, late)
         return None
     return found[0]
-
-
-def share(one: str, other: str) -> float:
-    """How many of the content words of two questions both have, 0 to 1 (Jaccard)."""
-    first, second = frozenset(content_words(one)), frozenset(content_words(other))
-    return len(first & second) / len(first | second) if first | second else 0.0
 
 
 def _by_meaning(vector: Sequence[float], answered: QuerySet[PublicQuestion]) -> list[PublicQuestion]:
@@ -94,7 +85,3 @@ def _by_words(text: str, answered: QuerySet[PublicQuestion]) -> list[PublicQuest
     shared = [(share(text, one.text), one) for one in rows.defer("sentences", "embedding", "words")[:LOOKED_AT]]
     alike = [(score, one) for score, one in shared if score >= SHARED]
     return [one for _, one in sorted(alike, key=lambda pair: -pair[0])]
-
-
-def _named(text: str) -> frozenset[tuple[str, int]]:
-    return frozenset((entity.kind, entity.id) for entity in entities.link(text))
