@@ -192,6 +192,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 QUERY_STRING_LIMIT = 8 * 1024  # bytes; longer ones answer 414
 QUESTION_LIMIT = 2000  # characters
 QUESTIONS_KEPT_DAYS = 365  # of people without an account
+DECLINED_OFFERS_KEPT_DAYS = 90  # questions offered to everybody and declined, so that who offered one can read why
 
 # ── Jobs ──────────────────────────────────────────────────────────────────────────────────────────────────
 CELERY_BROKER_URL = REDIS_URL  # no result backend: answers to `jobs.call` come back through clm_site.replies
@@ -231,6 +232,7 @@ HEARTBEAT_EVERY = 5  # seconds between signs of life of a running answer
 ANSWER_LOST_AFTER = env.integer("CLM_ANSWER_LOST_AFTER", 20, least=5)  # seconds of silence
 ANSWER_ATTEMPTS = 2
 ANSWER_TIME_LIMIT = env.integer("CLM_ANSWER_TIME_LIMIT", 300, least=10)  # seconds
+LIKE_DEADLINE = 0.12  # seconds asking waits to learn whether a public question is nearly the same
 STREAM_KEPT = 3600  # seconds a finished answer's token stream stays in Redis
 
 # ── Review ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,13 @@ class InferenceConfig(AppConfig):
 
     def ready(self) -> None:
         from inference import diagnosis, suggesting
+        from inference.questions.review_kind import register_questions
+        from inference.questions.sitemap import register_section
+        from inference.wanted.review_kind import register_topics
         from patterns import nearest
 
         diagnosis.register()
         nearest.register(suggesting.near)
+        register_questions()
+        register_topics()
+        register_section()

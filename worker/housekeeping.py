@@ -23,6 +23,7 @@ def sweep() -> dict[str, int]:
         "sign-in links": library.forget_sign_in_links,
         "deleted collections": library.forget_removed,
         "visitors' questions": asked.forget_visitors_questions,
+        "declined questions": asked.forget_declined_offers,
     }
     for what, forget in steps.items():
         try:

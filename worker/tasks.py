@@ -55,6 +55,14 @@ def build_graph() -> str:
     return indexing.build_graph()
 
 
+@shared_task(name=Job.GATHER_QUESTIONS.value)
+@one_at_a_time
+def gather_questions() -> str:
+    from inference.wanted.gathering import gather
+
+    return str(gather())
+
+
 @shared_task(name=Job.RELAY_OUTBOX.value)
 def relay_outbox() -> str:
     from clm_site import jobs

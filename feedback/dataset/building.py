@@ -10,8 +10,8 @@ from typing import Any
 from feedback.dataset.card import card
 from feedback.dataset.example import Example
 from feedback.dataset.forms import FORMS
-from feedback.dataset.scrubbing import scrub
 from feedback.dataset.splitting import split
+from patterns.scrubbing import scrub
 
 FORMAT = "clm-dataset/1"
 # Python's and other readers' `splitlines` break at these too, and one row is one line.

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from feedback.correcting import CorrectionRefused, correct, original_text
 from feedback.forms import CorrectionForm
-from feedback.views.private import private
 from inference.models import Answer
 from inference.presenting import sources_of
+from inference.views.private import private
 from inference.visitors import visitor
 from patterns.models import Submission
 from patterns.people.limits import allow

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from feedback.models import Rating
 from feedback.recording import COMMENT_LIMIT, RatingRefused, Reason, rate, rating_of
-from feedback.views.private import private
 from inference.models import Answer
 from inference.presenting import page_context
+from inference.views.private import private
 from inference.visitors import visitor
 from patterns.people.limits import allow
 

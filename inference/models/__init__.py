@@ -1,7 +1,8 @@
-"""Records of asking: passages and their index, questions, answers, citations, models and their use."""
+"""Records of asking: passages and their index, questions, answers, citations, what of them is public, models."""
 
 from inference.models.answers import Answer, Citation, Question
 from inference.models.index import IndexedRevision, IndexGeneration, Passage
+from inference.models.questions import PublicQuestion, PublicSource, UnansweredQuestion, WantedTopic
 from inference.models.registry import LanguageModel, UsageRecord
 
 __all__ = [
@@ -11,6 +12,10 @@ __all__ = [
     "IndexedRevision",
     "LanguageModel",
     "Passage",
+    "PublicQuestion",
+    "PublicSource",
     "Question",
+    "UnansweredQuestion",
     "UsageRecord",
+    "WantedTopic",
 ]

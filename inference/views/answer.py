@@ -1,6 +1,7 @@
 """The page of one answer, private to those who have its address, and the button that stops it."""
 
 import secrets
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from inference.asking import AskError, stop
 from inference.models import Answer
 from inference.presenting import page_context
+from inference.questions.offering import can_be_offered, is_askers, offer_of
+from inference.visitors import known_visitor
 
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}
 
@@ -20,11 +23,19 @@ def answer_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """The answer so far: whole when finished, live where there is JavaScript, by refresh where there is none."""
     rows = Answer.objects.select_related("question__about", "question__parent__answer", "model")
     answer = get_object_or_404(rows, public_id=public_id)
-    context = page_context(answer) | {"key": secrets.token_urlsafe(12)}
+    context = page_context(answer) | _offering(request, answer) | {"key": secrets.token_urlsafe(12)}
     response = render(request, "inference/answer.html", context)
     for name, value in PRIVATE.items():
         response[name] = value
     return response
+
+
+def _offering(request: HttpRequest, answer: Answer) -> dict[str, Any]:
+    """Whether who looks may give the question to everybody, and what became of it. One query for its asker alone."""
+    user = request.user if request.user.is_authenticated else None
+    if not is_askers(answer, user=user, visitor=known_visitor(request)):
+        return {}
+    return {"may_offer": not answer.finished or can_be_offered(answer), "offered": offer_of(answer)}
 
 
 @require_POST

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from inference.asking import AskError, ask
+from inference.asking import AskError, ask, cleaned
 from inference.examples import examples
-from inference.models import Question
+from inference.models import PublicQuestion, Question
+from inference.questions.likeness import like
 from inference.visitors import visitor
 from patterns.enums import PublicationState
 from patterns.models import Pattern
@@ -18,15 +19,21 @@ from patterns.people.limits import allow
 from patterns.queries.library import library_state
 
 PER_MINUTE, PER_DAY = 10, 300
+LOOKS_PER_MINUTE = 20  # questions compared with public ones; more are asked without
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_page(request: HttpRequest) -> HttpResponse:
-    """GET shows the form, filled from `?question=` and `?about=`; POST asks and leads to the answer's own address."""
+    """GET shows the form, filled from `?question=` and `?about=`; POST asks and leads to the answer's own address.
+
+    Where a public question is nearly the same, it is shown first; `anyway` in the form asks all the same.
+    """
     given = request.POST if request.method == "POST" else request.GET
     about = _pattern(given.get("about", ""))
     if request.method != "POST":
         return _form(request, given.get("question", "") or given.get("q", ""), about)
+    if alike := _alike(request, about):
+        return _like(request, alike, about)
     if not (allow(request, "ask", limit=PER_MINUTE, per=60) and allow(request, "ask-day", limit=PER_DAY, per=86_400)):
         words = _("You have asked many questions in a short time. Wait a minute and send this one again.")
         return _form(request, given.get("question", ""), about, problem=words, status=429)
@@ -42,6 +49,24 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     except AskError as problem:
         return _form(request, given.get("question", ""), about, problem=str(problem), status=422)
     return _see(reverse("answer", args=[answer.public_id]))
+
+
+def _alike(request: HttpRequest, about: Pattern | None) -> list[PublicQuestion]:
+    """Public questions to read before this one is asked; none for a follow-up, which says little by itself."""
+    given = request.POST
+    if given.get("anyway") or given.get("parent") or not allow(request, "like", limit=LOOKS_PER_MINUTE, per=60):
+        return []
+    try:
+        return like(cleaned(given.get("question", "")), about=about)
+    except AskError:
+        return []  # asking says what is wrong with it
+
+
+def _like(request: HttpRequest, alike: list[PublicQuestion], about: Pattern | None) -> HttpResponse:
+    """The step before asking: what somebody asked already, and the way on with the text kept."""
+    given = request.POST
+    context = {"alike": alike, "text": given.get("question", ""), "about": about, "key": given.get("key", "")[:64]}
+    return render(request, "inference/questions_like.html", context)
 
 
 def _form(

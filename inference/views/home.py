@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from inference.examples import examples
+from inference.questions import reading
 from inference.searching import LONGEST
 from patterns.queries.changed import Change, changed
 from patterns.queries.domains import domains
@@ -21,6 +22,7 @@ from patterns.queries.wanted import wanted
 
 DOMAINS = 24
 CHANGED = LIGHTHOUSES = WANTED = 6
+QUESTIONS = 5
 WEEK = timedelta(days=7)
 
 
@@ -46,6 +48,7 @@ def _library(state: int) -> dict[str, Any]:
         "changes": this_week(changed()),
         "places": places.count(),
         "lighthouses": list(places.order_by("title", "pk").only("slug", "title", "tagline", "country")[:LIGHTHOUSES]),
+        "questions": reading.newest(QUESTIONS),
         "wanted": missing[:WANTED],
         "all_wanted": len(missing),
     }

@@ -54,7 +54,7 @@ class Pages(Section):
     """The pages that are always there. No date: what they show changes with the library."""
 
     names = (
-        *("home", "browse", "lighthouses", "constellations", "relations", "ask", "wanted"),
+        *("home", "browse", "lighthouses", "constellations", "relations", "ask", "questions", "wanted"),
         *("about", "licence", "privacy", "transparency"),
     )
 
@@ -72,4 +72,5 @@ def _address(name: str) -> str:
         return ""
 
 
-SECTIONS = {"pages": Pages, "patterns": Patterns, "lighthouses": Lighthouses}
+# Rooms above add theirs in `AppConfig.ready()`.
+SECTIONS: dict[str, type[Section]] = {"pages": Pages, "patterns": Patterns, "lighthouses": Lighthouses}

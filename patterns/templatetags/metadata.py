@@ -5,7 +5,7 @@
 canonical link, Open Graph, a Twitter card and JSON-LD, and asks nothing of the database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
@@ -37,10 +37,12 @@ def metadata(
     items: Iterable[tuple[str, str]] = (),
     total: int = 0,
     domain: str = "",
+    described: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Describe `thing`, or a page called `title` at `address` (whole; the page's own, without its query, otherwise).
 
     `items` are (name, whole address) of what a list shows, `total` how many it has in all, `domain` whose feed fits.
+    `described` is what schema.org calls the page, where it is no list.
     """
     home = settings.PUBLIC_URL
     path = thing.get_absolute_url() if thing else context["request"].path if "request" in context else "/"
@@ -48,17 +50,19 @@ def metadata(
     description = " ".join((unescape(description) if isinstance(description, SafeData) else description).split())
     if isinstance(thing, Pattern):
         title, description = thing.title, description or " ".join(thing.summary.split())
-        described = _pattern(thing, whole, description)
+        graph = _pattern(thing, whole, description)
     elif isinstance(thing, Lighthouse):
         title, description = thing.title, description or " ".join((thing.tagline or thing.description).split())
-        described = _lighthouse(thing, whole, description)
+        graph = _lighthouse(thing, whole, description)
     elif kind == "site":
-        described = [describing.website(home=home, search=f"{home}{reverse('search')}", description=description)]
+        graph = [describing.website(home=home, search=f"{home}{reverse('search')}", description=description)]
+    elif described is not None:
+        graph = [described]
     else:
-        described = [
+        graph = [
             describing.collection(address=whole, title=title, description=description, items=list(items), total=total)
         ]
-        described += [_way((title, whole))] if path != "/" else []
+        graph += [_way((title, whole))] if path != "/" else []
     return {
         "title": title,
         "description": cut(description, longest=describing.LONGEST),
@@ -68,7 +72,7 @@ def metadata(
         "site": describing.SITE,
         "text": reverse("pattern_text", args=[thing.slug]) if isinstance(thing, Pattern) else "",
         "domain": thing.domain if isinstance(thing, Pattern) else domain,
-        "json": describing.as_json(*described),
+        "json": describing.as_json(*graph),
         "csp_nonce": context.get("csp_nonce", ""),
     }
 

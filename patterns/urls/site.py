@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from patterns.views import about, feeds, language, machines, plain_text, wanted
+from patterns.views import about, feeds, language, machines, plain_text
 
 urlpatterns = [
     path("about/", about.about, name="about"),
     path("licence/", about.licence, name="licence"),
     path("privacy/", about.privacy, name="privacy"),
     path("language/", language.language, name="language"),
-    path("wanted/", wanted.wanted, name="wanted"),
     path("feed/", feeds.feed, name="feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap_section"),

@@ -32,6 +32,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "operator": settings.OPERATOR,
         "questions_days": settings.QUESTIONS_KEPT_DAYS,
+        "declined_days": settings.DECLINED_OFFERS_KEPT_DAYS,
         "session_days": timedelta(seconds=settings.SESSION_COOKIE_AGE).days,
         "csrf_days": timedelta(seconds=settings.CSRF_COOKIE_AGE).days,
         "language_days": timedelta(seconds=settings.LANGUAGE_COOKIE_AGE).days,

@@ -18,6 +18,7 @@ NO_PAGES: Final = frozenset(
         *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share"),
         *("collection_delete", "collection_restore"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
+        *("withdraw_question", "wanted_outline"),
         *("feed", "sitemap", "sitemap_section", "robots", "llms"),
     }
 )
@@ -28,6 +29,11 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "search": ("/search/?q=ownership", VISITOR),
     "ask": ("/ask/", VISITOR),
     "answer": ("/answers/{answer}/", READER),
+    "offer_answer": ("/answers/{answer}/offer/", READER),
+    "questions": ("/questions/", VISITOR),
+    "question": ("{question}", VISITOR),
+    "report_question": ("/questions/{question_id}/report/", VISITOR),
+    "offered_question": ("/questions/offers/{offer}/", READER),
     "correct_answer": ("/answers/{answer}/correction/", READER),
     "transparency": ("/transparency/", VISITOR),
     "about": ("/about/", VISITOR),
@@ -35,6 +41,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "privacy": ("/privacy/", VISITOR),
     "language": ("/language/", VISITOR),
     "wanted": ("/wanted/", VISITOR),
+    "wanted_one": ("/wanted/{wanted}/", VISITOR),
     "browse": ("/patterns/?domain=governance", VISITOR),
     "constellations": ("/constellations/?archetype=sme&stage=growth&sector=finance", VISITOR),
     "pattern": ("/patterns/steward-ownership/", VISITOR),
@@ -88,6 +95,10 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a list of what suits best": ("/patterns/?stage=growth&archetype=startup&sort=suited", VISITOR),
     "no situation chosen yet": ("/constellations/", VISITOR),
     "a situation nobody knows": ("/constellations/?archetype=nobody&stage=growth", VISITOR),
+    "a question the library cannot answer": ("{open_question}", VISITOR),
+    "a topic people ask for": ("{topic}", VISITOR),
+    "an offered question in the queue": ("/review/{offer_item}/", MODERATOR),
+    "no public question fits": ("/questions/?q=zxqvy", VISITOR),
     "a list that has no such page": ("/wanted/?page=99", VISITOR),
     "a page that is not there": ("/patterns/no-such-pattern/", VISITOR),
     "a form that must be filled in": ("/accounts/login/?next=/submissions/", VISITOR),
@@ -138,10 +149,36 @@ def seed() -> dict[str, dict[str, Any]]:
     kept = collecting.create(reader, title="For our own house", description="What we try first.")
     for one in (pattern, other):
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
+    asked = _questions(pattern)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
-        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids},
+        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked},
         "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
+    }
+
+
+def _questions(pattern: Any) -> dict[str, Any]:
+    """A public question, one without an answer in its topic, one that waits, and what a lighthouse wants."""
+    from inference.models import WantedTopic
+    from patterns.models import Adoption, Lighthouse, ReviewItem
+    from tests.factories.questions import offer, publish
+
+    public = publish("How does steward ownership keep a purpose alive?", cites=(pattern,))
+    missing = publish("How can a city keep bees on its rooftops?", cites=())
+    missing.topic = WantedTopic.objects.create(embedder="none", nearest=[pattern.pk])
+    missing.save()
+    waiting = offer("What does steward ownership cost in the first year?", cites=(pattern,))
+    Adoption.objects.create(
+        lighthouse=Lighthouse.objects.get(slug="buurtzorg"), reference="Neighbourhood nursing", position=99, line=4
+    )
+    return {
+        "question": public.get_absolute_url(),
+        "question_id": public.pk,
+        "open_question": missing.get_absolute_url(),
+        "topic": missing.topic.get_absolute_url(),
+        "offer": waiting.token,
+        "offer_item": ReviewItem.objects.get(kind="public_question", object_id=waiting.pk).pk,
+        "wanted": "neighbourhood-nursing",
     }
 
 

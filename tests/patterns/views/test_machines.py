@@ -30,6 +30,7 @@ def test_the_sitemap_names_its_files_by_the_public_address(client):
         "https://clm.example.org/sitemap-pages.xml",
         "https://clm.example.org/sitemap-patterns.xml",
         "https://clm.example.org/sitemap-lighthouses.xml",
+        "https://clm.example.org/sitemap-questions.xml",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Pages about one answer are for those who have its address: kept by no cache, listed by no search engine."""
+"""Pages for whoever has their address: kept by no cache, listed by no search engine, told to no other site."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-HEADERS = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}
+HEADERS = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}
 
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.dataset.scrubbing import scrub
+from patterns.scrubbing import scrub
 
 
 @pytest.mark.parametrize(

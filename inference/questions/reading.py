@@ -1,0 +1,151 @@
+"""Finds public questions: the list with its filters, one page with its frozen answer, and what has changed since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Count, F, Q, QuerySet
+from pgvector import HalfVector
+from pgvector.django import CosineDistance
+
+from inference.models import Answer, PublicQuestion, PublicSource
+from inference.presenting import EXTRACTIVE, Source, blocks, generator_words, tier_words
+from patterns.enums import PublicationState
+
+State = PublicQuestion.State
+MOST_FOUND = 200
+FAR = 0.35  # cosine below which a question that shares no word with the query is left out
+FACETS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What became of a source after the answer was reviewed: `changed`, or `retired`."""
+
+    title: str
+    what: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody browses for. `words` are searched as they are, `vector` by meaning where there is one."""
+
+    words: str = ""
+    domain: str = ""
+    pattern: str = ""
+    only: str = ""  # answered or open
+    order: str = "best"  # of what was searched for; newest or title
+    vector: Sequence[float] | None = None
+    embedder: str = ""
+
+
+def published() -> QuerySet[PublicQuestion]:
+    """Questions anyone may read."""
+    return PublicQuestion.objects.filter(state=State.PUBLISHED)
+
+
+def browse(wish: Wish) -> QuerySet[PublicQuestion] | list[PublicQuestion]:
+    """The questions that fit, at most `MOST_FOUND` where words are searched; one query, two by meaning."""
+    rows = _narrowed(wish).select_related("offered_by").defer("sentences", "embedding", "words")
+    if not wish.words:
+        return rows.order_by("text" if wish.order == "title" else "-published_at", "-pk")
+    query = SearchQuery(wish.words, search_type="websearch", config="english")
+    ranked = rows.filter(words=query).annotate(rank=SearchRank(F("words"), query)).order_by("-rank", "pk")
+    by_words = list(ranked[:MOST_FOUND])
+    if wish.vector is None:
+        return _ordered(by_words, wish)
+    near = rows.filter(embedder=wish.embedder).exclude(embedding=None)
+    near = near.annotate(far=CosineDistance("embedding", HalfVector(list(wish.vector)))).order_by("far", "pk")
+    by_meaning = [one for one in near[:MOST_FOUND] if one.far <= 1 - FAR]
+    known = {one.pk for one in by_meaning}
+    return _ordered([*by_meaning, *(one for one in by_words if one.pk not in known)], wish)
+
+
+def domains(wish: Wish) -> list[tuple[str, int]]:
+    """The domains of the patterns that answers cite, with how many questions each has. One query."""
+    rows = _narrowed(wish).filter(sources__revision__pattern__domain__gt="")
+    counted = rows.values_list("sources__revision__pattern__domain").annotate(n=Count("pk", distinct=True))
+    return list(counted.order_by("-n", "sources__revision__pattern__domain")[:FACETS])
+
+
+def find(pk: int) -> PublicQuestion | None:
+    """A question that is or was public. One query."""
+    rows = PublicQuestion.objects.select_related("offered_by", "about", "topic").defer("embedding", "words")
+    return rows.filter(pk=pk).exclude(published_at=None).first()
+
+
+def shown(question: PublicQuestion) -> dict[str, Any]:
+    """What the partials of an answer need, from the copy alone. One query."""
+    rows = list(sources_of(question))
+    return {
+        "asked": question,
+        "blocks": blocks(question.sentences),
+        "quoted": question.generator == EXTRACTIVE,
+        "sources": [_source(row) for row in rows],
+        "since": since(rows),
+        "tier": tier_words(question.tier),
+        "generator": generator_words(question.generator),
+    }
+
+
+def sources_of(question: PublicQuestion) -> QuerySet[PublicSource]:
+    return question.sources.select_related("revision__pattern", "revision__lighthouse").defer(
+        "revision__source", "revision__front"
+    )
+
+
+def since(sources: Sequence[PublicSource]) -> list[Since]:
+    """The sources that changed or were taken out after they were cited, each thing once."""
+    found: dict[str, Since] = {}
+    for one in sources:
+        thing = one.revision.pattern or one.revision.lighthouse
+        if thing.state != PublicationState.PUBLISHED:
+            found[thing.get_absolute_url()] = Since(thing.title, "retired", "")
+        elif thing.current_id != one.revision_id:
+            found[thing.get_absolute_url()] = Since(thing.title, "changed", thing.get_absolute_url())
+    return list(found.values())
+
+
+def newest(limit: int) -> list[PublicQuestion]:
+    """The last answered questions that became public. One query."""
+    rows = published().filter(outcome=Answer.Outcome.ANSWER).only("pk", "text", "answer_text", "published_at")
+    return list(rows.order_by("-published_at", "-pk")[:limit])
+
+
+def _narrowed(wish: Wish) -> QuerySet[PublicQuestion]:
+    wanted = Q()
+    if wish.only == "answered":
+        wanted &= Q(outcome=Answer.Outcome.ANSWER)
+    elif wish.only == "open":
+        wanted &= ~Q(outcome=Answer.Outcome.ANSWER)
+    if wish.domain or wish.pattern:
+        cited = PublicSource.objects.all()
+        if wish.domain:
+            cited = cited.filter(revision__pattern__domain=wish.domain)
+        if wish.pattern:
+            cited = cited.filter(revision__pattern__slug=wish.pattern)
+        about = Q(about__slug=wish.pattern) if wish.pattern and not wish.domain else Q(pk__in=())
+        wanted &= Q(pk__in=cited.values("question")) | about
+    return published().filter(wanted)
+
+
+def _ordered(found: list[PublicQuestion], wish: Wish) -> list[PublicQuestion]:
+    if wish.order == "title":
+        return sorted(found, key=lambda one: (one.text.casefold(), one.pk))
+    if wish.order == "newest":
+        return sorted(found, key=lambda one: (one.published_at, one.pk), reverse=True)
+    return found
+
+
+def _source(row: PublicSource) -> Source:
+    return Source(
+        number=row.number,
+        title=row.revision.title,
+        where=row.section,
+        revision=row.revision.number,
+        quote=row.quote,
+        url=row.get_absolute_url(),
+        why=(),
+    )

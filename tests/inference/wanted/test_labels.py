@@ -1,0 +1,45 @@
+"""A topic's name tells nothing that fewer than three people wrote."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inference.vocabulary import stem, words
+from inference.wanted.labels import FEWEST, label
+
+BEES = [
+    ("a", "How can a city keep bees on rooftops?"),
+    ("b", "Who keeps bees on the rooftops of a city hall?"),
+    ("c", "Rooftop bees in our city: what does it take, ask Ada and Grace?"),
+]
+
+
+def test_shared_words_are_the_name_in_the_order_people_write_them():
+    assert label(BEES) == "Bees city rooftops"
+
+
+def test_what_two_people_wrote_is_not_told():
+    assert label(BEES[:2]) == ""
+
+
+def test_one_person_three_times_is_one_person():
+    assert label([("a", question) for _, question in BEES]) == ""
+
+
+def test_names_and_numbers_of_one_asker_never_show():
+    named = label(BEES)
+    assert "Ada" not in named
+    assert "ada" not in named.lower()
+
+
+def test_numbers_and_addresses_never_show_even_when_many_write_them():
+    assert label([(who, "Call 030123456 or ada@x.org about 12") for who in "abcd"]).split() == ["Call", "ada", "org"]
+
+
+asked = st.lists(st.tuples(st.sampled_from("abcde"), st.text(max_size=60)), max_size=12)
+
+
+@given(asked)
+def test_every_word_of_a_name_was_written_by_three_people(questions):
+    for word in label(questions).lower().split():
+        writers = {who for who, text in questions if stem(word) in {stem(other) for other in words(text)}}
+        assert len(writers) >= FEWEST
