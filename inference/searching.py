@@ -7,21 +7,26 @@ it is always there.
 import logging
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from clm_site import jobs
 from clm_site.jobs import Job
 from inference import entities
 from inference.models import Passage
 from inference.retrieval import evidence
-from inference.retrieval.filters import narrowed
-from inference.retrieval.fusion import Fused, fuse
-from inference.types import Evidence, Hit, Results
+from inference.retrieval.evidence import authorise
+from inference.retrieval.filters import Narrowing, narrowing
+from inference.retrieval.fusion import Candidate, best_of_each, fuse
+from inference.retrieval.leading import first as leading
+from inference.retrieval.leading import owner_of
+from inference.types import Entity, Evidence, Results
 from inference.vocabulary import STOP_WORDS
 
 log = logging.getLogger(__name__)
@@ -53,38 +58,52 @@ def find(query: str, *, limit: int = 20, filters: Mapping[str, Any] | None = Non
         found = None
     results = by_words(query, limit=limit, filters=filters, one_each=one_each) if found is None else _read(found)
     took = round((time.perf_counter() - started) * 1000, 1)
-    return Results(results.evidence, words_only=results.words_only, took_ms=took, total=results.total)
+    return replace(results, took_ms=took)
 
 
 def by_words(query: str, *, limit: int, filters: Mapping[str, Any] | None = None, one_each: bool = False) -> Results:
     """Passages by PostgreSQL full text, what the query names first."""
-    rows = _matching(SearchQuery(query, search_type="websearch", config="english"), filters)
+    narrow = narrowing(filters)
+    rows = _matching(SearchQuery(query, search_type="websearch", config="english"), narrow)
     if not rows and (terms := _terms(query)):
-        rows = _matching(SearchQuery(" | ".join(terms), search_type="raw", config="english"), filters)
-    hits = [Hit(pk, rank, "") for pk, rank in rows]
-    found = evidence.authorise([*_named(query, filters), *fuse([(1.0, hits)])], query=query)
+        rows = _matching(SearchQuery(" | ".join(terms), search_type="raw", config="english"), narrow)
+    named = [one for one in entities.link(query) if narrow is None or narrow.admits(owner_of(one))]
+    ranked = fuse([*rows, *_openings(named, known={one.passage_id for one in rows})])
     if one_each:
-        found = evidence.best_of_each(found)
-    return Results(found[:limit], words_only=True, total=len(found))
+        ranked = best_of_each(ranked)
+    ranked = leading(ranked, named, query=query)
+    return Results(authorise(ranked, query=query, limit=limit), words_only=True, total=len(ranked))
 
 
-def _matching(wanted: SearchQuery, filters: Mapping[str, Any] | None) -> list[tuple[int, float]]:
-    some = evidence.readable().filter(narrowed(filters), words=wanted).values("pk")[:CANDIDATES]
+def _matching(wanted: SearchQuery, narrow: Narrowing | None) -> list[Candidate]:
+    some = _admitted(narrow).filter(words=wanted).values("pk")[:CANDIDATES]
     ranked = Passage.objects.filter(pk__in=some).annotate(
         rank=SearchRank(F("words"), wanted, cover_density=True, normalization=1)
     )
-    return list(ranked.order_by("-rank", "pk").values_list("pk", "rank")[:DEPTH])
+    rows = ranked.order_by("-rank", "pk").values_list("pk", "pattern_id", "lighthouse_id", "rank")[:DEPTH]
+    return [Candidate(pk, _owner(pattern, lighthouse), bm25=rank) for pk, pattern, lighthouse, rank in rows]
 
 
-def _named(query: str, filters: Mapping[str, Any] | None) -> list[Fused]:
+def _openings(named: Sequence[Entity], *, known: AbstractSet[int]) -> list[Candidate]:
     """The first passage of each pattern and lighthouse that the query names."""
-    named = entities.link(query)
     if not named:
         return []
-    first = evidence.readable().filter(narrowed(filters), position=0)
-    patterns = first.filter(pattern__in=[one.id for one in named if one.kind == "pattern"])
-    lighthouses = first.filter(lighthouse__in=[one.id for one in named if one.kind == "lighthouse"])
-    return [Fused(pk, 1.0, ()) for pk in patterns.union(lighthouses).values_list("pk", flat=True)]
+    of = {kind: [one.id for one in named if one.kind == kind] for kind in ("pattern", "lighthouse")}
+    rows = evidence.readable().filter(Q(pattern__in=of["pattern"]) | Q(lighthouse__in=of["lighthouse"]), position=0)
+    found = rows.exclude(pk__in=known).values_list("pk", "pattern_id", "lighthouse_id")
+    return [Candidate(pk, _owner(pattern, lighthouse)) for pk, pattern, lighthouse in found]
+
+
+def _admitted(narrow: Narrowing | None) -> QuerySet[Passage]:
+    rows = evidence.readable()
+    if narrow is None:
+        return rows
+    patterns = Q(pattern__isnull=False) if narrow.patterns is None else Q(pattern__in=narrow.patterns)
+    return rows.filter(patterns | Q(lighthouse__isnull=False) if narrow.lighthouses else patterns)
+
+
+def _owner(pattern: int | None, lighthouse: int | None) -> str:
+    return f"p{pattern}" if pattern else f"l{lighthouse}"
 
 
 def _terms(query: str) -> list[str]:
@@ -94,5 +113,8 @@ def _terms(query: str) -> list[str]:
 
 def _read(found: Mapping[str, Any]) -> Results:
     """What the worker sent, as the values it was made of."""
-    items = tuple(Evidence(**{**one, "why": tuple(one["why"])}) for one in found["evidence"])
-    return Results(items, words_only=found["words_only"], took_ms=found["took_ms"], total=found["total"])
+    return Results(**{**found, **{key: tuple(map(_evidence, found.get(key, ()))) for key in ("evidence", "nearest")}})
+
+
+def _evidence(found: Mapping[str, Any]) -> Evidence:
+    return Evidence(**{**found, "why": tuple(found["why"])})

@@ -88,12 +88,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found, best first. `words_only` says that meaning was not searched (no worker in time)."""
+    """What a search found, best first. `words_only` says that meaning was not searched (no worker in time).
+
+    `nearest` is what lies nearest in meaning where nothing was found.
+    """
 
     evidence: tuple[Evidence, ...]
     words_only: bool = False
     took_ms: float = 0.0
     total: int = 0
+    nearest: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ it is loaded by name in worker processes and never imported by the web process.
 """
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -78,8 +78,13 @@ class Words(Protocol):
 
     def clear(self) -> None: ...
 
-    def search(self, query: str, *, limit: int) -> list[tuple[int, float]]:
-        """(passage id, BM25 score), best first. Any text is allowed as a query, none raises."""
+    def search(
+        self, query: str, *, limit: int, only: Collection[str] | None = None, without: Collection[str] = ()
+    ) -> list[tuple[int, float]]:
+        """(passage id, BM25 score), best first. Any text is allowed as a query, none raises.
+
+        `only`: nothing but passages of these things (`p12`, `l3`); `without`: none of these. Scores stay the same.
+        """
 
     def count(self) -> int:
         """Passages held."""

@@ -8,7 +8,7 @@ import contextlib
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -62,21 +62,25 @@ class Words:
             self.__dict__.pop("_index", None)
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def search(self, query: str, *, limit: int) -> list[tuple[int, float]]:
+    def search(
+        self, query: str, *, limit: int, only: Collection[str] | None = None, without: Collection[str] = ()
+    ) -> list[tuple[int, float]]:
         terms = self._terms(query)
-        if not terms or limit < 1:
+        if not terms or limit < 1 or (only is not None and not only):
             return []
         schema = self._index.schema
-        should = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(tantivy.Query.term_query(schema, "text", term, "freq"), float(times)),
-            )
-            for term, times in terms
-        ]
+        asked = tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(tantivy.Query.term_query(schema, "text", term, "freq"), float(times)),
+                )
+                for term, times in terms
+            ]
+        )
         searcher = self._searcher()
         try:
-            hits = searcher.search(tantivy.Query.boolean_query(should), limit, count=False).hits
+            hits = searcher.search(self._narrowed(asked, only, without), limit, count=False).hits
             ids = searcher.fast_field_values("id", [address for _, address in hits])
         except (ValueError, OSError) as problem:
             raise BackendError(f"The word index under {self.folder} could not be read: {problem}.") from problem
@@ -84,6 +88,19 @@ class Words:
 
     def count(self) -> int:
         return max(0, self._searcher().num_docs - (1 if self.mark() else 0))
+
+    def _narrowed(self, asked: Any, only: Collection[str] | None, without: Collection[str]) -> Any:
+        """What is asked, of these things or without those; a condition adds nothing to a score."""
+        if only is None and not without:
+            return asked
+        clauses = [(tantivy.Occur.Must, asked)]
+        if only is not None:
+            of = tantivy.Query.term_set_query(self._index.schema, "thing", sorted(only))
+            clauses.append((tantivy.Occur.Must, tantivy.Query.const_score_query(of, 0.0)))
+        if without:
+            of = tantivy.Query.term_set_query(self._index.schema, "thing", sorted(without))
+            clauses.append((tantivy.Occur.MustNot, of))
+        return tantivy.Query.boolean_query(clauses)
 
     def _terms(self, query: str) -> list[tuple[str, int]]:
         query = query[:LONGEST_QUERY]

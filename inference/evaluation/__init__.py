@@ -1,1 +1,1 @@
-"""Measures retrieval and answers against judged questions, through the product's own code path."""
+"""Measures searching and answering against judged questions, through the very code that serves visitors."""

@@ -1,6 +1,6 @@
 """From passage numbers to what may be read: only current passages of what is published now, loaded in one query."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import F, Q, QuerySet
 
@@ -11,6 +11,8 @@ from inference.types import Evidence
 from inference.vocabulary import STOP_WORDS, stem, words
 from patterns.enums import PublicationState
 
+CLOSE = 0.3  # cosine from which a person would call two texts of the packaged embedder related
+SPARE = 5  # passages read beyond those wanted, for some that may not be read any more
 _FIELDS = (
     *("pk", "revision_id", "section", "anchor", "start", "end", "text", "sha256"),
     *("revision__title", "pattern__slug", "lighthouse__slug"),
@@ -29,19 +31,22 @@ def readable() -> QuerySet[Passage]:
     )
 
 
-def authorise(found: Sequence[Fused], *, query: str) -> tuple[Evidence, ...]:
-    """The evidence of the passages anyone may read, in their order, with the reasons in words. One query."""
-    rows = {row["pk"]: row for row in readable().filter(pk__in=[one.passage_id for one in found]).values(*_FIELDS)}
+def authorise(found: Sequence[Fused], *, query: str, limit: int | None = None) -> tuple[Evidence, ...]:
+    """The evidence of the first `limit` passages anyone may read, in their order, with the reasons in words.
+
+    One query, unless more than a few of them may not be read any more.
+    """
+    wanted = len(found) if limit is None else limit
     asked = _asked(query)
-    return tuple(_evidence(rows[one.passage_id], one, asked) for one in found if one.passage_id in rows)
-
-
-def best_of_each(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The best passage of every pattern and lighthouse, in order."""
-    first: dict[tuple[str, str], Evidence] = {}
-    for one in evidence:
-        first.setdefault((one.kind, one.slug), one)
-    return tuple(first.values())
+    chosen: list[Evidence] = []
+    at = 0
+    while len(chosen) < wanted and at < len(found):
+        some = found[at : at + wanted - len(chosen) + SPARE]
+        at += len(some)
+        rows = {row["pk"]: row for row in readable().filter(pk__in=[one.passage_id for one in some]).values(*_FIELDS)}
+        readable_ones = [one for one in some if one.passage_id in rows][: wanted - len(chosen)]
+        chosen += [_evidence(rows[one.passage_id], one, asked) for one in readable_ones]
+    return tuple(chosen)
 
 
 def _asked(query: str) -> dict[str, str]:
@@ -79,7 +84,10 @@ def _reasons(row: dict, found: Fused, asked: dict[str, str]) -> tuple[str, ...]:
         reasons.append(f"its title has {_listed(named)}")
     if said := [word for root, word in asked.items() if root in in_text and root not in in_title]:
         reasons.append(f"says {_listed(said)}")
-    return (*reasons, *found.why)
+    candidate = found.candidate
+    if candidate.cosine is not None and candidate.cosine >= CLOSE:
+        reasons.append("close in meaning")
+    return (*reasons, *([candidate.why] if candidate.why else ()))
 
 
 def _listed(found: Sequence[str]) -> str:

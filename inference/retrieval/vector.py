@@ -1,48 +1,36 @@
-"""Passages by meaning: the nearest vectors by cosine, read exactly, from PostgreSQL."""
+"""Passages by meaning, and the vectors of questions: remembered, borrowed from the worker that embeds, or made here."""
 
 import hashlib
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from django.core.cache import cache
-from pgvector import HalfVector
-from pgvector.django import CosineDistance
 
 from clm_site import jobs
 from inference.backends import BackendError, embedder
 from inference.indexing import generations
-from inference.models import IndexGeneration, Passage
-from inference.models.index import PUBLIC
-from inference.retrieval.filters import narrowed
+from inference.models import IndexGeneration
+from inference.retrieval.filters import Narrowing
+from inference.retrieval.nearest import near
 from inference.types import Hit
 
 log = logging.getLogger(__name__)
 _borrows = threading.Event()
 
-CLOSE = 0.3  # cosine from which a person would call two texts of this embedder related
 REMEMBERED = 24 * 3600  # seconds a question's vector is kept
 ELSEWHERE = 3.0  # seconds to wait for the worker that holds the embedder
 WIRE_BACK = 10.0  # seconds in which a Redis that restarts is back; loading a second embedder takes longer
 LONGEST_QUERY = 4000  # characters; an embedder reads about a quarter of that
 
 
-def search(
-    query: str, *, limit: int, generation: IndexGeneration, filters: Mapping[str, Any] | None = None
-) -> list[Hit]:
+def search(query: str, *, limit: int, generation: IndexGeneration, narrow: Narrowing | None = None) -> list[Hit]:
     """The passages nearest to `query`, best first; scores are cosines. Raises BackendError when nothing can embed."""
-    vector = HalfVector(query_vector(query, model=generation.model).tolist())
-    rows = (
-        Passage.objects.filter(narrowed(filters), generation=generation, current=True, corpus=PUBLIC)
-        .exclude(embedding=None)
-        .annotate(distance=CosineDistance("embedding", vector))
-        .order_by("distance")
-        .values_list("pk", "distance")[:limit]
-    )
-    return [Hit(pk, 1 - distance, "close in meaning" if 1 - distance >= CLOSE else "") for pk, distance in rows]
+    asked = query_vector(query, model=generation.model)
+    found = near(asked, limit=limit, generation=generation, narrow=narrow).nearest
+    return [Hit(one.passage_id, one.cosine or 0.0, "") for one in found]
 
 
 def query_vector(query: str, *, model: str = "") -> np.ndarray:

@@ -2,15 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Mapping
-from typing import Any
 
 from django.db import connection
 
-from inference.backends import BackendError, load
+from inference.backends import BackendError, Words, load
 from inference.indexing import words as snapshot
-from inference.models import IndexGeneration, Passage
-from inference.retrieval.filters import narrowed
+from inference.models import IndexGeneration
+from inference.retrieval.filters import Narrowing
 from inference.types import Hit
 
 log = logging.getLogger(__name__)
@@ -18,20 +16,15 @@ log = logging.getLogger(__name__)
 _catching_up = threading.Lock()
 
 
-def search(
-    query: str, *, limit: int, generation: IndexGeneration, filters: Mapping[str, Any] | None = None
-) -> list[Hit]:
+def search(query: str, *, limit: int, generation: IndexGeneration, narrow: Narrowing | None = None) -> list[Hit]:
     """Passages that share words with `query`, best first. Raises BackendError when there is no index to read."""
-    words = load("words")
+    words: Words = load("words")
     if snapshot.is_behind(generation):
         _catch_up(generation)
-    narrow = narrowed(filters)
-    found = words.search(query, limit=limit * (5 if narrow else 1))
+    conditions = {"only": narrow.only, "without": narrow.without} if narrow else {}
+    found = words.search(query, limit=limit, **conditions)
     if snapshot.is_of_another(generation):  # one went live, and this machine's snapshot has yet to be filled
         found = snapshot.in_generation(found, generation)
-    if narrow and found:
-        admitted = set(Passage.objects.filter(narrow, pk__in=[pk for pk, _ in found]).values_list("pk", flat=True))
-        found = [(pk, score) for pk, score in found if pk in admitted][:limit]
     return [Hit(pk, score, "") for pk, score in found]
 
 

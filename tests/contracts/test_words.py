@@ -59,6 +59,20 @@ def test_a_limit_is_kept(words):
     assert len(ids(words, "steward ownership nurses", limit=1)) == 1
 
 
+def test_only_chosen_things_are_found_with_the_same_scores(words):
+    everything = dict(words.search("steward purpose nurses", limit=10))
+    only = dict(words.search("steward purpose nurses", limit=10, only={"l1", "p77"}))
+    assert only == {3: everything[3]}
+    assert words.search("steward purpose nurses", limit=10, only=set()) == []
+
+
+def test_things_can_be_left_out_with_the_same_scores(words):
+    everything = dict(words.search("steward purpose nurses", limit=10))
+    assert dict(words.search("steward purpose nurses", limit=10, without={"l1"})) == {
+        pk: score for pk, score in everything.items() if pk != 3
+    }
+
+
 def test_giving_a_thing_again_replaces_its_passages(words):
     words.replace({"p1": [WordsPassage(4, "Steward ownership", "", "Golden shares can veto a sale.")]}, mark="2")
     assert ids(words, "voting") == []
