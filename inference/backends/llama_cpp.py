@@ -101,7 +101,7 @@ class Generator:
             yield
 
     def _written(self, prompt: Prompt) -> _Written:
-        """The prompt in the model's own format. Each piece is tokenised by itself, so that the first ones never vary."""
+        """The prompt in the model's own format; each piece is tokenised alone, so that the first ones never vary."""
         said = messages(prompt)
         tokens, static = list(self._session.begin), 0
         for piece in self.format.pieces(said, no_thinking=self._may_think):

@@ -7,6 +7,7 @@ what a recurrent model had read. https://github.com/ggml-org/llama.cpp/blob/mast
 
 import ctypes
 import logging
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -19,16 +20,20 @@ log = logging.getLogger(__name__)
 
 CHUNK = 128  # tokens read at once: what a stop waits for at most
 REPEAT_PENALTY, REPEAT_WITHIN = 1.1, 64  # against small models that go round in circles; counts only what they wrote
+ERROR = 3  # GGML_LOG_LEVEL_ERROR
 _SPECIAL = low.LLAMA_TOKEN_ATTR_CONTROL | low.LLAMA_TOKEN_ATTR_USER_DEFINED
-_last_error = ""
+_errors: deque[str] = deque(maxlen=1)  # what llama.cpp complained of last
 
 
 @low.llama_log_callback
 def _note(level: int, text: bytes, _user_data: ctypes.c_void_p) -> None:
-    global _last_error
-    if level == 3 and (words := text.decode("utf-8", "replace").strip()):  # GGML_LOG_LEVEL_ERROR
-        _last_error = words
+    if level == ERROR and (words := text.decode("utf-8", "replace").strip()):
+        _errors.append(words)
         log.warning("llama.cpp: %s", words[:300])
+
+
+def _complaint(otherwise: str) -> str:
+    return _errors.pop().rstrip(".") if _errors else otherwise
 
 
 low.llama_log_set(_note, ctypes.c_void_p(0))
@@ -45,7 +50,7 @@ class Session:
         wanted.check_tensors = check
         self._model = low.llama_model_load_from_file(str(location).encode(), wanted)
         if not self._model:
-            raise BackendError(f"The model cannot be loaded: {_last_error or 'llama.cpp does not say why'}.")
+            raise BackendError(f"The model cannot be loaded: {_complaint('llama.cpp does not say why')}.")
         if not low.llama_model_has_decoder(self._model):
             self.close()
             raise BackendError("The model reads texts but does not write any: it is made for embeddings.")
@@ -57,7 +62,7 @@ class Session:
         self._context = low.llama_init_from_model(self._model, settings)
         if not self._context:
             self.close()
-            raise BackendError(f"There is no room for {context} tokens of context: {_last_error or 'out of memory'}.")
+            raise BackendError(f"There is no room for {context} tokens of context: {_complaint('out of memory')}.")
         self.context = low.llama_n_ctx(self._context)
         self._memory = low.llama_get_memory(self._context)
         self._sampler = low.llama_sampler_chain_init(low.llama_sampler_chain_default_params())
@@ -120,9 +125,9 @@ class Session:
 
     @property
     def ends(self) -> list[str]:
-        """The names of the tokens the file says its texts and turns end with."""
-        ids = {low.llama_vocab_eos(self._vocabulary), low.llama_vocab_eot(self._vocabulary)} - {-1}
-        return [low.llama_vocab_get_text(self._vocabulary, each).decode("utf-8", "replace") for each in ids]
+        """The name of the token the file says its texts end with (of a turn's end llama.cpp may only guess)."""
+        token = low.llama_vocab_eos(self._vocabulary)
+        return [] if token < 0 else [low.llama_vocab_get_text(self._vocabulary, token).decode("utf-8", "replace")]
 
     @property
     def template(self) -> str:
@@ -155,7 +160,7 @@ class Session:
         outcome = low.llama_decode(self._context, low.llama_batch_get_one(ids, len(tokens)))
         if outcome:
             self.forget()
-            why = "its context is full" if outcome == 1 else (_last_error or f"code {outcome}")
+            why = "its context is full" if outcome == 1 else _complaint(f"code {outcome}")
             raise BackendError(f"The model stopped reading: {why}.")
         self.held.extend(tokens)
 
