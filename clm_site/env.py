@@ -55,6 +55,15 @@ def words(name: str, default: list[str] | None = None) -> list[str]:
     return [word.strip() for word in given.split(",") if word.strip()] if given else list(default or [])
 
 
+def prefixed(prefix: str) -> dict[str, str]:
+    """Every variable that begins with `prefix` and holds something, by the rest of its name."""
+    return {
+        name.removeprefix(prefix): value.strip()
+        for name, value in os.environ.items()
+        if name.startswith(prefix) and value.strip()
+    }
+
+
 def path(name: str, default: Path) -> Path:
     given = text(name)
     return Path(given).expanduser().resolve() if given else default

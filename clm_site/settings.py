@@ -227,6 +227,7 @@ GENERATOR = env.text("CLM_GENERATOR")  # empty: the default registered model, or
 WORDS = env.text("CLM_WORDS", "inference.backends.tantivy.Words")
 GRAPH = env.text("CLM_GRAPH", "inference.backends.kuzu.Graph")
 GENERATION_THREADS = env.integer("CLM_GENERATION_THREADS", 0, least=0)  # 0: as many as cores
+ENDPOINT_KEYS = env.prefixed("CLM_ENDPOINT_KEY_")  # of model servers; in no database, queue or log
 SEARCH_DEADLINE = env.decimal("CLM_SEARCH_DEADLINE", 1.5)  # seconds the web waits for the fused ranking
 HEARTBEAT_EVERY = 5  # seconds between signs of life of a running answer
 ANSWER_LOST_AFTER = env.integer("CLM_ANSWER_LOST_AFTER", 20, least=5)  # seconds of silence

@@ -16,9 +16,10 @@ from inference.claiming import claim, finish, heartbeat
 from inference.models import Answer, Citation, IndexGeneration, Question
 from inference.presenting import finished_event
 from inference.reaping import reap
+from inference.stages.degrading import write_or_degrade
 from inference.stages.finding import find
 from inference.stages.work import Work
-from inference.stages.writing import check, write
+from inference.stages.writing import check
 from inference.streams import Writer, forget_stop
 from inference.types import Evidence
 
@@ -45,7 +46,7 @@ def answer(answer_id: int) -> None:
         state, error = Answer.State.DONE, ""
         try:
             facts = find(work)
-            why = ended() or write(work, facts, ended=ended)
+            why = ended() or write_or_degrade(work, facts, ended=ended)
             if why == "lost":
                 return
             if why:
@@ -79,6 +80,7 @@ def _finish(work: Work, state: str, error: str) -> None:
         sentences=[asdict(sentence) for sentence in work.sentences],
         nearest=work.nearest,
         generator=chosen.generator.name if chosen else "",
+        tier=chosen.tier if chosen else 1,
         model_id=chosen.model.pk if chosen and chosen.model else None,
         prompt_sha256=work.prompt_sha256,
         generation_id=IndexGeneration.objects.filter(live=True).values_list("pk", flat=True).first(),

@@ -1,78 +1,185 @@
-"""Which generator writes now: the one the settings name, the default model, or the extractive one that needs none.
+"""Which generator writes now: the one the settings name, the default model for such questions, or the extractive one.
 
-Asked before every answer, so that a model enabled, disabled or replaced takes effect without a restart. One model is
-loaded at a time in a worker.
+Asked before every answer, so that a model enabled, disabled or replaced takes effect without a restart: while a new
+default is loaded and warmed in the background, the old one still answers, if it may.
 """
 
 import logging
 import threading
+import time
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
 
+from inference import loading
 from inference.backends import BackendError, Generator
+from inference.loading import LLAMA_CPP, OutOfMemory, Recipe
 from inference.models import LanguageModel
 
 log = logging.getLogger(__name__)
 
 EXTRACTIVE = "inference.backends.extractive.Generator"
-LLAMA_CPP = "inference.backends.llama_cpp.Generator"
+ENDPOINT = "inference.backends.openai_endpoint.Generator"
+LOOK_EVERY = 2.0  # seconds between looks whether the operator chose other models
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A ready generator, and the registered model behind it where there is one."""
+    """A ready generator, the registered model behind it where there is one, and whether nothing comes after it."""
 
     generator: Generator
     model: LanguageModel | None = None
+    is_last: bool = False
+
+    @property
+    def tier(self) -> int:
+        """1 for this machine and its network, 2 for the commons."""
+        return self.model.tier if self.model else 1
 
 
-_lock = threading.Lock()
-_loaded: dict[tuple[str, ...], Generator] = {}
+def current(*, complexity: str = "small", tried: Collection[str] = ()) -> Chosen:
+    """The generator to write the next answer with. One query; loads a model only where nothing else may answer.
 
+    Those `tried` for this answer are left out, and what stays in reserve is on this machine.
 
-def current() -> Chosen:
-    """The generator to write the next answer with; loads it when it is not the one loaded. One query.
-
-    A default model that cannot be loaded is marked failed with the reason, and the extractive generator takes over.
+    A question of `complexity` medium goes to the medium model where there is a default one, else to the small one.
+    A default model that cannot be loaded is marked failed with the reason, and the next takes over.
     """
     if settings.GENERATOR:
-        return Chosen(_ready((settings.GENERATOR,)))
-    model = LanguageModel.objects.filter(
-        default=True, state=LanguageModel.State.ENABLED, kind=LanguageModel.Kind.GGUF
-    ).first()
-    if model is not None and find_spec("llama_cpp") is None:
-        log.warning("model %s waits: llama-cpp-python is not installed in this environment", model.name)
-        model = None
-    if model is not None:
-        try:
-            return Chosen(_ready((LLAMA_CPP, model.location, model.name, str(model.context), model.sha256)), model)
-        except BackendError as problem:
-            log.exception("model %s cannot be loaded", model.name)
-            LanguageModel.objects.filter(pk=model.pk).update(state=LanguageModel.State.FAILED, problem=str(problem))
-    return Chosen(_ready((EXTRACTIVE,)))
+        return Chosen(_made(settings.GENERATOR), is_last=True)
+    enabled = _enabled()
+    for model in _in_order(enabled, complexity):
+        may_be_asked = model.name not in tried and (not tried or model.kind == LanguageModel.Kind.GGUF)
+        if may_be_asked and (found := _ready(model, enabled)) and found.generator.name not in tried:
+            return found
+    return Chosen(_made(EXTRACTIVE), is_last=True)
+
+
+def refresh() -> None:
+    """Begin to load what the operator chose since the last look, and let go of what may not be used any more."""
+    if settings.GENERATOR:
+        return
+    enabled = _enabled()
+    wanted = _wanted(enabled)
+    for model in enabled:
+        if model.default and model.kind == LanguageModel.Kind.GGUF:
+            recipe = _recipe(model)
+            if _note_problem(model, recipe) is None and _runtime_is_there():
+                loading.begin(recipe, wanted=wanted)
+    if all(loading.held(recipe) or loading.problem(recipe) for recipe in wanted):
+        loading.keep_only(wanted)
+    else:
+        loading.keep_only({_recipe(model) for model in enabled if model.kind == LanguageModel.Kind.GGUF})
+
+
+def keep_current() -> None:
+    """Look for changes from a thread of its own for as long as this process lives; for workers that write answers."""
+
+    def look() -> None:
+        while True:
+            time.sleep(LOOK_EVERY)
+            try:
+                refresh()
+            except DatabaseError as problem:
+                log.warning("no look at the models: %s", type(problem).__name__)
+            except Exception:
+                log.exception("the models could not be looked after")
+            finally:
+                connections.close_all()
+
+    threading.Thread(target=look, name="models", daemon=True).start()
 
 
 def let_go() -> None:
     """Give back the memory of what is loaded."""
-    with _lock:
-        for one in _loaded.values():
-            getattr(one, "close", lambda: None)()
-        _loaded.clear()
+    loading.let_go()
 
 
-def _ready(wanted: tuple[str, ...]) -> Generator:
-    """The loaded generator for `wanted` (dotted path and what it is made with), after letting go of any other."""
-    if wanted not in _loaded:
-        let_go()
-    with _lock:
-        if wanted not in _loaded:
-            path, *made_with = wanted
-            if path == LLAMA_CPP:
-                location, name, context, _ = made_with
-                _loaded[wanted] = import_string(path)(location, name=name, context=int(context))
-            else:
-                _loaded[wanted] = import_string(path)()
-        return _loaded[wanted]
+def _ready(model: LanguageModel, enabled: Sequence[LanguageModel]) -> Chosen | None:
+    """`model` ready to write, or one that may stand in while it is loaded; None where it cannot be used."""
+    if model.kind == LanguageModel.Kind.ENDPOINT:
+        return Chosen(_endpoint(model), model)
+    return _ready_here(model, enabled)
+
+
+def _ready_here(model: LanguageModel, enabled: Sequence[LanguageModel]) -> Chosen | None:
+    if not _runtime_is_there():
+        log.warning("model %s waits: llama-cpp-python is not installed in this environment", model.name)
+        return None
+    recipe = _recipe(model)
+    if (generator := loading.held(recipe)) is not None:
+        return Chosen(generator, model)
+    if _note_problem(model, recipe):
+        return None
+    stand_in = next((one for one in enabled if one.pk != model.pk and _held(one)), None)
+    if stand_in is not None and (generator := loading.held(_recipe(stand_in))) is not None:
+        loading.begin(recipe, wanted=_wanted(enabled))
+        return Chosen(generator, stand_in)
+    try:
+        return Chosen(loading.load(recipe, wanted=_wanted(enabled)), model)
+    except BackendError:
+        _note_problem(model, recipe)
+        return None
+
+
+def _in_order(enabled: Sequence[LanguageModel], complexity: str) -> list[LanguageModel]:
+    """The default models, the one for this kind of question first."""
+    return sorted((one for one in enabled if one.default), key=lambda one: one.role != complexity)
+
+
+def _enabled() -> list[LanguageModel]:
+    return list(LanguageModel.objects.filter(state=LanguageModel.State.ENABLED).order_by("pk"))
+
+
+def _wanted(enabled: Sequence[LanguageModel]) -> set[Recipe]:
+    return {_recipe(one) for one in enabled if one.default and one.kind == LanguageModel.Kind.GGUF}
+
+
+def _held(model: LanguageModel) -> bool:
+    return model.kind == LanguageModel.Kind.GGUF and loading.held(_recipe(model)) is not None
+
+
+def _note_problem(model: LanguageModel, recipe: Recipe) -> BackendError | None:
+    """Keep on the model's row why it cannot be loaded, unless it is only the memory of this moment."""
+    problem = loading.problem(recipe)
+    if problem and not isinstance(problem, OutOfMemory):
+        LanguageModel.objects.filter(pk=model.pk).update(state=LanguageModel.State.FAILED, problem=str(problem))
+    return problem
+
+
+def _recipe(model: LanguageModel) -> Recipe:
+    return Recipe(model.location, model.name, model.context, model.sha256, model.memory_needed or 0)
+
+
+def _endpoint(model: LanguageModel) -> Generator:
+    return import_string(ENDPOINT)(model.location, **endpoint_arguments(model))
+
+
+def endpoint_arguments(model: LanguageModel) -> dict[str, Any]:
+    """What the generator of a registered endpoint is made with, beside its address."""
+    return {
+        "model": model.served_name,
+        "name": model.name,
+        "context": model.context,
+        "private": model.private,
+        "key_env": model.key_env,
+    }
+
+
+@cache
+def _made(path: str) -> Generator:
+    """A generator that is made from nothing but its path."""
+    return import_string(path)()
+
+
+def _runtime_is_there() -> bool:
+    return find_spec("llama_cpp") is not None
+
+
+__all__ = ["EXTRACTIVE", "LLAMA_CPP", "Chosen", "current", "keep_current", "let_go", "refresh"]

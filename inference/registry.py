@@ -1,23 +1,18 @@
 """The models an operator gave this site: what each is, whether it fits this machine and works, and which one writes."""
 
 import hashlib
-import json
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
-import psutil
-from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
-from inference.gguf import BadModelFile, ModelFile, read
+from inference.endpoints import KEY_PREFIX, BadEndpoint, key_name, key_of, locate
+from inference.gguf import BadModelFile, read
 from inference.models import LanguageModel
+from inference.trial import fits, problem_of
 
-PROBE_LIMIT = 180  # seconds
+__all__ = ["RegistryError", "add", "add_endpoint", "disable", "enable", "fits", "make_default", "probe"]
 MOST_CONTEXT = 4096  # tokens; more costs memory and seconds that a cited answer does not need
 
 
@@ -25,7 +20,9 @@ class RegistryError(Exception):
     """The model cannot be added or used; the message is a sentence for the operator."""
 
 
-def add(path: Path, *, name: str = "", progress: Callable[[int, int], None] | None = None) -> LanguageModel:
+def add(
+    path: Path, *, name: str = "", role: str = "small", progress: Callable[[int, int], None] | None = None
+) -> LanguageModel:
     """Register a GGUF file (again, when it changed) and probe it; enabled when it works, failed with a reason if not.
 
     `progress` is told (bytes read, bytes in all) while the file is fingerprinted. Raises `RegistryError` where the
@@ -36,11 +33,11 @@ def add(path: Path, *, name: str = "", progress: Callable[[int, int], None] | No
         described = read(path, context=MOST_CONTEXT)
     except BadModelFile as problem:
         raise RegistryError(str(problem)) from problem
-    slug = slugify(name or path.stem)[:80] or "model"
-    model, _ = LanguageModel.objects.update_or_create(
-        name=slug,
-        defaults={
-            "kind": LanguageModel.Kind.GGUF,
+    return _registered(
+        slugify(name or path.stem)[:80] or "model",
+        kind=LanguageModel.Kind.GGUF,
+        fields={
+            "role": role,
             "location": str(path),
             "sha256": _sha256(path, progress),
             "family": described.architecture[:80],
@@ -49,16 +46,48 @@ def add(path: Path, *, name: str = "", progress: Callable[[int, int], None] | No
             "context": described.context,
             "license": described.license,
             "memory_needed": described.memory_needed,
-            "state": LanguageModel.State.CANDIDATE,
-            "problem": "",
         },
     )
-    return probe(model)
+
+
+def add_endpoint(
+    name: str, url: str, *, served_name: str, context: int = MOST_CONTEXT, tier: int = 1, role: str = "small",
+    key_env: str = "",
+) -> LanguageModel:  # fmt: skip
+    """Register a model behind an OpenAI-compatible server and try it. Raises `RegistryError` for a bad address.
+
+    `key_env` names the environment variable that holds its key (by itself `CLM_ENDPOINT_KEY_` and the name); only
+    such variables are read, so that no other secret of this site can be sent to a server.
+    """
+    slug = slugify(name)[:80]
+    if not slug:
+        raise RegistryError("Give the endpoint a short name of letters and digits.")
+    key_env = key_env or key_name(slug)
+    if not key_env.startswith(KEY_PREFIX):
+        raise RegistryError(f"The variable must begin with {KEY_PREFIX}; {key_name(slug)} would do.")
+    try:
+        place = locate(url, with_key=bool(key_of(key_env)))
+    except BadEndpoint as problem:
+        raise RegistryError(str(problem)) from problem
+    return _registered(
+        slug,
+        kind=LanguageModel.Kind.ENDPOINT,
+        fields={
+            "role": role,
+            "tier": tier,
+            "location": place.base,
+            "served_name": served_name,
+            "family": served_name[:80],
+            "private": place.private,
+            "key_env": key_env,
+            "context": context,
+        },
+    )
 
 
 def probe(model: LanguageModel) -> LanguageModel:
     """Load the model and let it write a few words in a process of its own; keeps what came of it on its row."""
-    model.problem = _problem(model)
+    model.problem = problem_of(model)
     model.state = LanguageModel.State.FAILED if model.problem else LanguageModel.State.ENABLED
     if model.problem:
         model.default = False
@@ -79,44 +108,27 @@ def disable(model: LanguageModel) -> LanguageModel:
 
 
 def make_default(model: LanguageModel) -> LanguageModel:
-    """Have this model write from the next answer on; raises `RegistryError` for one that is not enabled."""
+    """Have this model answer the questions of its role from now on; raises `RegistryError` if it is not enabled."""
     if model.state != LanguageModel.State.ENABLED:
         raise RegistryError(f"{model.name} is {model.state}: enable it first (clm models enable {model.name}).")
     with transaction.atomic():
-        LanguageModel.objects.select_for_update().filter(default=True).exclude(pk=model.pk).update(default=False)
+        others = LanguageModel.objects.select_for_update().filter(default=True, role=model.role)
+        others.exclude(pk=model.pk).update(default=False)
         model.default = True
         model.save(update_fields=["default"])
     return model
 
 
-def fits(described: LanguageModel | ModelFile) -> bool:
-    """Whether the model's memory fits what this machine has free and reclaimable now."""
-    return not described.memory_needed or described.memory_needed <= psutil.virtual_memory().available
-
-
-def _problem(model: LanguageModel) -> str:
-    """Why the model does not work here, in a sentence; nothing when it does."""
-    if not fits(model):
-        free = psutil.virtual_memory().available
-        return f"It needs about {_gib(model.memory_needed)} of memory and this machine has {_gib(free)} free."
-    if find_spec("llama_cpp") is None:
-        return "llama-cpp-python is not installed yet; run `make up` again when it is built, then probe the model."
-    command = [sys.executable, "-m", "inference.backends.probe", model.location, str(model.context)]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=PROBE_LIMIT, check=False, cwd=settings.BASE_DIR
-        )
-    except subprocess.TimeoutExpired:
-        return f"It was still not ready after {PROBE_LIMIT} seconds, which is too slow to answer anyone."
-    if done.returncode < 0:
-        crash = signal.Signals(-done.returncode).name
-        return f"Loading it crashed the trial ({crash}): the file is damaged or not made for this machine."
-    try:
-        report = json.loads(done.stdout.strip().splitlines()[-1])
-    except (IndexError, ValueError):
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        return f"The trial ended with code {done.returncode}: {last[:300]}"
-    return str(report.get("problem", ""))
+def _registered(name: str, *, kind: str, fields: dict[str, object]) -> LanguageModel:
+    """The model's row, new or renewed, after its trial."""
+    before = LanguageModel.objects.filter(name=name).first()
+    if before and before.kind != kind:
+        raise RegistryError(f"{name} is already the name of another kind of model: choose another name.")
+    if before and before.role != fields["role"]:
+        fields["default"] = False  # it was the default of another role
+    fields |= {"kind": kind, "state": LanguageModel.State.CANDIDATE, "problem": ""}
+    model, _ = LanguageModel.objects.update_or_create(name=name, defaults=fields)
+    return probe(model)
 
 
 def _sha256(path: Path, progress: Callable[[int, int], None] | None) -> str:
@@ -128,7 +140,3 @@ def _sha256(path: Path, progress: Callable[[int, int], None] | None) -> str:
             if progress:
                 progress(done, size)
     return digest.hexdigest()
-
-
-def _gib(size: int) -> str:
-    return f"{size / 2**30:.1f} GiB"

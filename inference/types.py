@@ -152,10 +152,21 @@ class Prompt:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """Tokens read and written. Of those read, `cached` had not to be read again; the first `static` never vary."""
+
+    tokens_in: int
+    tokens_out: int = 0
+    cached: int = 0
+    static: int = 0
+
+
+@dataclass(frozen=True)
 class Token:
-    """A piece of generated text."""
+    """A piece of generated text; `usage` comes with one that ends a stage, from generators that count."""
 
     text: str
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ def _warm(need: str) -> None:
             backends.load("words").count()
         case "generator":
             generators.current()
+            generators.keep_current()
 
 
 @signals.task_prerun.connect(weak=False)

@@ -1,121 +1,161 @@
 """Writes with a GGUF model on this machine through llama.cpp. One model, one sequence at a time.
 
-Two traps are handled here: builds that repack quantised weights die on machines that report AMX but trap on it
-(`use_extra_bufts=False` avoids it), and a chat template inside a model file is somebody's code and is never run.
+Greedy with a light repetition penalty (see `llama_session`), so the same prompt gives the same answer. Control tokens
+are put in by number; no text a visitor or a pattern holds can become one, and no chat template of a file is run.
 """
 
 import codecs
-import contextlib
+import re
 import threading
+import weakref
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import llama_cpp
 from django.conf import settings
-from llama_cpp import llama_cpp as low
 
 from inference.backends import BackendError
-from inference.prompting import STOPS, plain
-from inference.types import Prompt, Token
+from inference.backends.llama_session import CHUNK, Session
+from inference.chat_formats import ALL_MARKS, PLAIN, Mark, choose
+from inference.prompting import STOPS
+from inference.turns import messages
+from inference.types import Prompt, Token, Usage
 
-PREFILL = 128  # tokens read between two chances to be cancelled
-SAMPLING = {"temp": 0.0, "top_k": 1, "repeat_penalty": 1.1}
-_making = threading.Lock()
+
+@dataclass(frozen=True)
+class _Written:
+    """A prompt as tokens; the first `static` of them are the same for every question."""
+
+    tokens: list[int]
+    static: int
 
 
 class Generator:
-    """A loaded model. Greedy, so the same prompt gives the same answer; the prefix of the last prompt is reused."""
+    """A loaded model. The instructions stay read between questions; so does all else two prompts begin with."""
 
-    def __init__(self, location: str, *, name: str = "", context: int = 4096) -> None:
+    def __init__(self, location: str, *, name: str = "", context: int = 4096, check: bool = False) -> None:
         if not Path(location).is_file():
             raise BackendError(f"The model file {location} is not there any more.")
         self.name = name or Path(location).stem
         self._busy = threading.Lock()
-        try:
-            with _safe_weights():
-                self._llama = llama_cpp.Llama(
-                    model_path=location,
-                    n_ctx=context,
-                    n_batch=PREFILL,
-                    n_threads=settings.GENERATION_THREADS or None,
-                    n_threads_batch=settings.GENERATION_THREADS or None,
-                    seed=1,
-                    verbose=False,
-                )
-        except (ValueError, RuntimeError, OSError, AssertionError) as problem:
-            raise BackendError(f"The model {self.name} cannot be loaded: {problem}.") from problem
-        self.context = self._llama.n_ctx()
+        self._session = Session(location, context=context, threads=settings.GENERATION_THREADS, check=check)
+        self._free = weakref.finalize(self, self._session.close)
+        self.context = self._session.context
+        session = self._session
+        self._marks = {name: token for name in ALL_MARKS if (token := session.mark(name)) is not None}
+        self.format = choose(self._marks.__contains__, template=session.template, ends=session.ends)
+        self._ends = {self._marks[name] for name in self.format.marks if name in self._marks}
+        self._may_think = self.format is not PLAIN and {"<think>", "</think>"} <= set(self._marks)
+        self._spelt = re.compile("|".join(map(re.escape, self._marks))) if self._marks else None
 
     def count(self, text: str) -> int:
-        return len(self._llama.tokenize(text.encode(), add_bos=False, special=False))
+        self._still_open()
+        return len(self._plain_tokens(text))
 
     def stream(self, prompt: Prompt) -> Iterator[Token]:
         """Yield the answer; an empty token now and then while the prompt is read, so that a stop is heard."""
-        tokens = self._llama.tokenize(plain(prompt).encode(), add_bos=True, special=False)
-        room = self.context - len(tokens)
-        if room < 1:
-            raise BackendError(
-                f"The question and its passages do not fit into the {self.context} tokens of {self.name}."
-            )
         with self._busy:
-            for read in range(PREFILL, len(tokens), PREFILL):
-                # Sampling one token and dropping it makes llama.cpp read this far; the next call reuses the prefix.
-                with contextlib.closing(self._llama.generate(tokens[:read], **SAMPLING)) as reading:
-                    next(reading)
+            self._still_open()
+            written = self._written(prompt)
+            room = self.context - len(written.tokens)
+            if room < 1:
+                raise BackendError(
+                    f"The question and its passages do not fit into the {self.context} tokens of {self.name}."
+                )
+            kept = self._session.keep(written.tokens)
+            for _ in self._read(written.tokens, kept, stop_at=written.static):
                 yield Token("")
-            with contextlib.closing(self._llama.generate(tokens, **SAMPLING)) as writing:
-                yield from self._texts(writing, most=min(prompt.max_tokens, room))
+            yield Token("", usage=Usage(len(written.tokens), 0, kept, written.static))
+            wrote = yield from self._texts(most=min(prompt.max_tokens, room))
+            yield Token("", usage=Usage(len(written.tokens), wrote, kept, written.static))
+
+    def warm(self, prompt: Prompt) -> None:
+        """Read the instructions before the first question comes."""
+        with self._busy:
+            self._still_open()
+            written = self._written(prompt)
+            kept = self._session.keep(written.tokens)
+            for _ in self._read(written.tokens[: written.static], kept, stop_at=written.static):
+                pass
 
     def close(self) -> None:
         """Give the model's memory back, after the generation that may be running."""
         with self._busy:
-            self._llama.close()
+            self._free()
 
-    def _texts(self, tokens: Iterator[int], *, most: int) -> Iterator[Token]:
-        """Tokens as text: whole characters only, cut before a stop, nothing held back that cannot begin one."""
+    def _still_open(self) -> None:
+        if not self._free.alive:
+            raise BackendError(f"The model {self.name} was just taken out of use.")
+
+    def _read(self, tokens: list[int], kept: int, *, stop_at: int) -> Iterator[None]:
+        """Read what is not held yet, a chunk a step, with a step that ends where the instructions do."""
+        at = kept
+        while at < len(tokens):
+            to = min(at + CHUNK, len(tokens))
+            if at < stop_at < to:
+                to = stop_at
+            self._session.read(tokens[at:to])
+            at = to
+            if at == stop_at:
+                self._session.remember()
+            yield
+
+    def _written(self, prompt: Prompt) -> _Written:
+        """The prompt in the model's own format; each piece is tokenised alone, so that the first ones never vary."""
+        said = messages(prompt)
+        tokens, static = list(self._session.begin), 0
+        for piece in self.format.pieces(said, no_thinking=self._may_think):
+            if isinstance(piece, Mark):
+                tokens.append(self._marks[piece.name])
+            else:
+                if piece == said[1][1]:
+                    static = len(tokens)
+                tokens += self._plain_tokens(piece)
+        return _Written(tokens, static)
+
+    def _plain_tokens(self, text: str) -> list[int]:
+        """Tokens of a text in which no control token is recognised, though it may spell one.
+
+        llama.cpp takes a token that a file calls user-defined for itself wherever it is spelt; cut in two, it is text.
+        """
+        if not self._spelt or not self._spelt.search(text):
+            return self._session.tokens(text)
+        found, at = list[int](), 0
+        for match in self._spelt.finditer(text):
+            found += self._session.tokens(text[at : match.start() + 1])
+            at = match.start() + 1
+        return found + self._session.tokens(text[at:])
+
+    def _texts(self, *, most: int) -> Iterator[Token]:
+        """What the model writes: whole characters only, cut before a stop, nothing held back that cannot begin one.
+
+        Returns how many tokens were written.
+        """
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        held, before = "", list[int]()
-        for number, token in enumerate(tokens):
-            if number >= most or low.llama_vocab_is_eog(self._vocabulary, token):
+        held, wrote = "", 0
+        while wrote < most:
+            token = self._session.choose()
+            if self._session.is_end(token) or token in self._ends:
                 break
-            held += decoder.decode(self._llama.detokenize([token], prev_tokens=before[-3:] or None))
-            before.append(token)
-            if cut := min((at for stop in STOPS if (at := held.find(stop)) >= 0), default=None):
+            wrote += 1
+            held += decoder.decode(self._session.piece(token))
+            if (cut := _first_stop(held)) is not None:
                 held = held[:cut]
                 break
             free = len(held) - _may_begin_stop(held)
-            if free:
-                yield Token(held[:free])
-                held = held[free:]
-            else:
-                yield Token("")
+            yield Token(held[:free])
+            held = held[free:]
+            if wrote < most:
+                self._session.read([token])
         if held := held.rstrip():
             yield Token(held)
+        return wrote
 
-    @property
-    def _vocabulary(self) -> Any:
-        return low.llama_model_get_vocab(self._llama.model)
+
+def _first_stop(text: str) -> int | None:
+    return min((at for stop in STOPS if (at := text.find(stop)) >= 0), default=None)
 
 
 def _may_begin_stop(text: str) -> int:
     """How many of the last characters could be the beginning of a stop."""
     return max((n for stop in STOPS for n in range(1, len(stop)) if text.endswith(stop[:n])), default=0)
-
-
-@contextlib.contextmanager
-def _safe_weights() -> Iterator[None]:
-    """Have `Llama` load weights as they are: its class has no argument for `use_extra_bufts`."""
-    with _making:
-        original = low.llama_model_default_params
-
-        def params() -> Any:
-            chosen = original()
-            chosen.use_extra_bufts = False
-            return chosen
-
-        low.llama_model_default_params = params
-        try:
-            yield
-        finally:
-            low.llama_model_default_params = original

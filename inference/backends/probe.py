@@ -17,14 +17,13 @@ def main(location: str, context: str) -> int:
     django.setup()
     from inference.backends import BackendError
     from inference.backends.llama_cpp import Generator
-    from inference.types import Prompt, Route, RouteKind
+    from inference.trial import QUESTION
 
     begun = time.perf_counter()
     try:
-        generator = Generator(location, context=int(context))
+        generator = Generator(location, context=int(context), check=True)
         loaded = time.perf_counter()
-        prompt = Prompt("Answer in one word.", "Which colour is grass?", (), Route(RouteKind.SEMANTIC, ""), 8)
-        tokens = sum(1 for _ in generator.stream(prompt))
+        tokens = max((token.usage.tokens_out for token in generator.stream(QUESTION) if token.usage), default=0)
     except BackendError as problem:
         sys.stdout.write(json.dumps({"problem": str(problem)}) + "\n")
         return 1

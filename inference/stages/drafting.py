@@ -1,5 +1,6 @@
 """Lets a generator write and passes on what it writes, watching for the end: a stop, the time limit, a lost claim."""
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -9,7 +10,10 @@ from typing import Any, cast
 from inference.backends import Generator
 from inference.citations import Numbering
 from inference.streams import Writer
-from inference.types import Prompt
+from inference.types import Prompt, Usage
+
+# No store takes these: NUL ends a text in PostgreSQL, half a surrogate pair is no UTF-8; other controls are no text.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Draft:
     tokens_out: int
     first_token_ms: float | None
     seconds: float
+    usage: Usage | None = None
 
     @property
     def tokens_per_second(self) -> float | None:
@@ -32,15 +37,17 @@ def draft(
     """Stream the answer to `wire`, renumbering its citations; `ended` is asked between tokens whether to go on."""
     begun = time.perf_counter()
     first: float | None = None
-    tokens, why = 0, ""
+    tokens, why, usage = 0, "", None
     # Closing the iterator is how a generation is cancelled (see the Protocol).
     with closing(cast(Any, generator.stream(prompt))) as stream:
         for token in stream:
+            usage = token.usage or usage
             if why := ended():
                 break
             if token.text:
                 tokens += 1
                 first = first if first is not None else (time.perf_counter() - begun) * 1000
-                wire.write(numbering.feed(token.text))
+                wire.write(numbering.feed(_UNSTORABLE.sub("�", token.text)))
     wire.write(numbering.flush())
-    return Draft(why, tokens, first, time.perf_counter() - begun)
+    written = usage.tokens_out if usage and usage.tokens_out else tokens
+    return Draft(why, written, first, time.perf_counter() - begun, usage)

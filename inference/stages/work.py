@@ -34,6 +34,7 @@ class Work:
     sentences: tuple[Sentence, ...] = ()
     numbering: Numbering = field(default_factory=lambda: Numbering(0))
     chosen: Chosen | None = None
+    tried: list[str] = field(default_factory=list)  # generators that failed before their first word
     usage: UsageRecord | None = None
     prompt_sha256: str = ""
 

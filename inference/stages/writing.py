@@ -51,7 +51,7 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
         return ""
     if not facts.stated:  # facts bring what they rest on with them
         work.evidence = read_on(work.asked, work.route, work.evidence)
-    work.chosen = current()
+    work.chosen = current(complexity=work.route.complexity, tried=work.tried)
     name = work.chosen.generator.name
     work.wire.step("writing", "Quoting the library" if name == EXTRACTIVE else f"Writing with {name}")
     prompt = _prompt(work, facts.stated)
@@ -131,7 +131,10 @@ def _usage(work: Work, prompt: Prompt, done: Draft) -> UsageRecord:
     return UsageRecord(
         model=work.chosen.model,
         generator=work.chosen.generator.name,
-        tokens_in=work.chosen.generator.count(prompting.plain(prompt)),
+        tier=work.chosen.tier,
+        cost_confidence="exact" if work.chosen.tier == 1 else "unknown",
+        tokens_in=done.usage.tokens_in if done.usage else work.chosen.generator.count(prompting.plain(prompt)),
+        tokens_cached=done.usage.cached if done.usage else 0,
         tokens_out=done.tokens_out,
         first_token_ms=done.first_token_ms,
         tokens_per_second=done.tokens_per_second,

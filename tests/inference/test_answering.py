@@ -8,6 +8,7 @@ from inference.asking import ask, stop
 from inference.models import Answer, Citation, LanguageModel, UsageRecord
 from patterns.enums import Provenance, PublicationState, RelationKind, RelationState
 from patterns.models import Adoption, Relation
+from tests.factories.endpoints import model_server
 from tests.factories.gguf import tiny_model
 from tests.factories.library import make_lighthouse, make_pattern
 
@@ -77,6 +78,22 @@ def tiny(tmp_path):
     )
     yield model
     generators.let_go()
+
+
+@pytest.fixture
+def far():
+    """A model server that writes the answers of this test; `far("busy")` makes it behave so."""
+    with model_server() as server:
+
+        def behave(how, **fields):
+            LanguageModel.objects.update_or_create(
+                name="far",
+                defaults={"kind": "endpoint", "location": server.url, "served_name": how, "private": True,
+                          "context": 4096, "state": "enabled", "default": True, "tier": 2, **fields},
+            )  # fmt: skip
+            return server
+
+        yield behave
 
 
 def test_a_definition_is_answered_with_its_source(library):
@@ -252,3 +269,59 @@ def test_sources_are_cited_once_each(library):
     numbers = list(Citation.objects.filter(answer=row).values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
     assert row.text.count("## ") == 2
+
+
+def test_an_endpoint_of_the_commons_writes_and_the_answer_says_so(library, far, client):
+    far("good")
+    row = answered("What is steward ownership?")
+    assert (row.state, row.generator, row.tier) == ("done", "far", 2)
+    assert row.text.startswith("A steward holds the votes of a company in trust [1].")
+    used = UsageRecord.objects.get(answer=row)
+    assert (used.tier, used.tokens_in, used.tokens_cached, used.tokens_out) == (2, 70, 60, 9)
+    assert used.cost_confidence == "unknown"
+    assert b"answered by the commons" in client.get(row.get_absolute_url()).content
+
+
+@pytest.mark.parametrize("how", ["busy", "refuses", "no-json", "wordless"])
+def test_an_endpoint_that_fails_before_its_first_word_is_replaced_and_that_is_said(library, far, client, how):
+    far(how)
+    row = answered("What is steward ownership?")
+    assert (row.state, row.generator, row.tier, row.error) == ("done", "extractive", 1, "")
+    assert row.text.startswith("Steward-ownership is a way to own a company")
+    steps = [data["words"] for _, name, data in streams.replay(row.public_id, 1) if name == "step"]
+    assert any("could not answer just now" in words for words in steps)
+    assert b"could not answer just now" in client.get(row.get_absolute_url()).content
+
+
+def test_a_local_model_in_memory_comes_before_quoting(library, far, tiny):
+    generators.current()
+    LanguageModel.objects.filter(pk=tiny.pk).update(role="medium")
+    generators.let_go()
+    generators.current(complexity="medium")
+    far("busy")
+    row = answered("What is steward ownership?")
+    assert (row.generator, row.tier) == ("tiny", 1)
+
+
+def test_an_endpoint_that_breaks_off_mid_way_fails_honestly_and_keeps_what_it_said(library, far):
+    far("cut")
+    row = answered("What is steward ownership?")
+    assert (row.state, row.generator) == ("failed", "far")
+    assert row.error.startswith("The model server far broke off in the middle of its answer.")
+    assert row.error.endswith("Your question is kept: ask it again.")
+    assert row.text == "A steward holds"
+
+
+def test_what_no_store_takes_is_replaced(library, far):
+    far("controls")
+    row = answered("What is steward ownership?")
+    assert row.state == "done"
+    assert "\x00" not in row.text
+    assert row.text.startswith("a�b")
+
+
+def test_the_tokens_of_a_local_model_are_counted_once_read(library, tiny):
+    used = [
+        UsageRecord.objects.get(answer=answered(text)) for text in ("What is steward ownership?", "What is consent?")
+    ]
+    assert all(0 < one.tokens_cached <= one.tokens_in for one in used)

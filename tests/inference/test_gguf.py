@@ -1,6 +1,7 @@
 """Reading what a model file says of itself, and saying what is wrong with one that is damaged."""
 
 import contextlib
+import struct
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,6 +44,70 @@ def test_what_is_no_model_is_named(tmp_path, content, words):
     path.write_bytes(content)
     with pytest.raises(BadModelFile, match=words):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"general__type": "adapter"}, "adapter"),
+        ({"general__type": "mmproj"}, "addition to a model"),
+        ({"general__architecture": "nomic-bert"}, "made for|for embeddings"),
+        ({"general__architecture": ""}, "does not say what kind"),
+        ({"split__count": 3}, "name does not say which one"),
+    ],
+)
+def test_what_cannot_write_is_named(tmp_path, keys, words):
+    with pytest.raises(BadModelFile, match=words):
+        read(described_as(tmp_path / "odd.gguf", **keys))
+
+
+def described_as(path, **keys):
+    """A head that says `keys` of itself (`__` for a dot), and no tensors."""
+    raw = b""
+    for name, value in {"general__architecture": "llama", **keys}.items():
+        dotted = name.replace("__", ".").encode()
+        raw += struct.pack("<Q", len(dotted)) + dotted
+        if isinstance(value, str):
+            raw += struct.pack("<IQ", 8, len(value.encode())) + value.encode()
+        elif isinstance(value, float):
+            raw += struct.pack("<Id", 12, value)
+        else:
+            raw += struct.pack("<Iq", 11, value)
+    path.write_bytes(b"GGUF" + struct.pack("<IQQ", 3, 0, len(keys | {"general__architecture": ""})) + raw)
+    return path
+
+
+@pytest.mark.parametrize("value", [-5, 2**62, "many", float("inf"), float("nan")])
+def test_counts_that_cannot_be_are_taken_for_unknown(tmp_path, value):
+    path = described_as(tmp_path / "odd.gguf", llama__context_length=value, llama__block_count=value,
+                        llama__embedding_length=value, general__file_type=value)  # fmt: skip
+    described = read(path)
+    assert (described.context, described.quantisation) == (2048, "")
+    assert 0 < described.memory_needed < 2**63
+
+
+def test_texts_are_such_as_a_database_takes(tmp_path):
+    described = read(described_as(tmp_path / "odd.gguf", general__license="mit\0" + "x" * 500, general__name=""))
+    assert described.license.startswith("mitx")
+    assert len(described.license) <= 80
+    assert described.name == "odd"
+
+
+def test_a_model_in_parts_counts_them_all_and_names_the_one_that_is_missing(tmp_path):
+    first, second = tmp_path / "big-00001-of-00002.gguf", tmp_path / "big-00002-of-00002.gguf"
+    described_as(first, split__count=2)
+    with pytest.raises(BadModelFile, match=r"big-00002-of-00002\.gguf is not beside it"):
+        read(first)
+    second.write_bytes(b"x" * 10**6)
+    assert read(first).size == first.stat().st_size + 10**6
+    described_as(second, split__count=2)
+    with pytest.raises(BadModelFile, match="later part"):
+        read(second)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(BadModelFile, match="is no file"):
+        read(tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path):

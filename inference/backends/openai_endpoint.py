@@ -1,0 +1,223 @@
+"""Writes with a model behind an OpenAI-compatible server: vLLM, llama-server, Ollama, or a community's shared one.
+
+Nothing the server sends is trusted or shown raw: redirects are not followed, sizes and times are limited, and every
+way to fail is a sentence of ours. https://platform.openai.com/docs/api-reference/chat/create
+"""
+
+import asyncio
+import logging
+import ssl
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from django.conf import settings
+
+from inference.backends import BackendError
+from inference.backends.chat_stream import ChatStream, Rubbish
+from inference.endpoints import address_now, key_of
+from inference.prompting import STOPS
+from inference.turns import messages
+from inference.types import Prompt, Token, Usage
+
+log = logging.getLogger(__name__)
+
+CONNECT = 5.0  # seconds to reach the server
+FIRST_TOKEN = 60.0  # seconds to its first sign of an answer
+BETWEEN = 30.0  # seconds between two signs after that
+TICK = 0.2  # seconds a stop goes unheard at most
+MOST_PIECES = 4  # pieces of text for each token asked for
+MOST_ERROR = 16 * 1024  # bytes of a refusal that are looked at
+_REFUSALS = {
+    401: "refuses our key. The operator checks its environment variable and starts the site again",
+    403: "refuses our key. The operator checks its environment variable and starts the site again",
+    404: "does not know that address or that model. The operator checks both with `models list`",
+    413: "finds the question and its passages too long. The operator lowers its --context",
+    429: "has too many requests just now. Ask again in a minute",
+}
+
+
+class Generator:
+    """A model at an endpoint. Safe to share between threads; every generation has its own connection."""
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        model: str,
+        name: str = "",
+        context: int = 4096,
+        private: bool = False,
+        key_env: str = "",
+    ) -> None:
+        self.name, self.context = name or model, context
+        self._base, self._model, self._private, self._key_env = base, model, private, key_env
+        self.first_token, self.between = FIRST_TOKEN, BETWEEN
+
+    def count(self, text: str) -> int:
+        """An estimate that errs on the high side: no tokenizer is at hand, and most tokens hold more than 3 bytes."""
+        return len(text.encode("utf-8", "replace")) // 3 + 1
+
+    def stream(self, prompt: Prompt) -> Iterator[Token]:
+        """Yield the answer; empty tokens while the server is silent, so that a stop is heard."""
+        said = messages(prompt)
+        needed = sum(self.count(text) for _, text in said) + prompt.max_tokens
+        if needed - prompt.max_tokens >= self.context:
+            raise BackendError(
+                f"The question and its passages do not fit into the {self.context} tokens of {self.name}."
+            )
+        body = {
+            "model": self._model,
+            "messages": [{"role": role, "content": _sendable(text)} for role, text in said],
+            "max_tokens": prompt.max_tokens,
+            "temperature": 0,
+            "stop": list(STOPS[:4]),
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        }
+        yield from self._in_a_loop(body, tokens_in=needed - prompt.max_tokens)
+
+    def _in_a_loop(self, body: dict[str, Any], *, tokens_in: int) -> Iterator[Token]:
+        """Drive the asynchronous reading step by step: only an event loop can end a silent server and hear a stop."""
+        loop = asyncio.new_event_loop()
+        reading = self._pieces(body)
+        stream, begun, said = ChatStream(), time.monotonic(), 0
+        last, limit = begun, self.first_token
+        usage: Usage | None = None
+        step: asyncio.Task | None = None
+        try:
+            while True:
+                step = step or loop.create_task(_next(reading))
+                loop.run_until_complete(asyncio.wait({step}, timeout=TICK))
+                if step.done():
+                    piece, step = step.result(), None
+                    if piece is None:
+                        break
+                    for delta in stream.feed(piece):
+                        last, limit = time.monotonic(), self.between
+                        usage = delta.usage or usage
+                        said += bool(delta.text)
+                        yield Token(delta.text)
+                    if said > MOST_PIECES * body["max_tokens"]:
+                        raise Rubbish("far more than was asked for")
+                if time.monotonic() - last > limit:
+                    raise BackendError(f"{self._it} was silent for {limit:g} seconds. {self._what_to_do}")
+                if time.monotonic() - begun > settings.ANSWER_TIME_LIMIT:
+                    raise BackendError(f"{self._it} took longer than an answer may take. {self._what_to_do}")
+                yield Token("")
+            if not stream.finished:
+                raise BackendError(f"{self._it} broke off in the middle of its answer. {self._what_to_do}")
+            if not said:
+                raise BackendError(f"{self._it} ended its answer without a word. {self._what_to_do}")
+            yield Token("", usage=usage or Usage(tokens_in=tokens_in, tokens_out=said))
+        except Rubbish as problem:
+            raise BackendError(f"{self._it} sends {problem}. {self._what_to_do}") from problem
+        except httpx.HTTPError as problem:
+            log.warning("endpoint %s: %s", self.name, type(problem).__name__)
+            raise BackendError(f"{self._it} {_in_words(problem)}. {self._what_to_do}") from problem
+        finally:
+            _end(loop, step, reading)
+
+    async def _pieces(self, body: dict[str, Any]) -> AsyncIterator[bytes]:
+        """The bytes of the answer as they come, from exactly the address that was checked."""
+        address = await asyncio.to_thread(address_now, self._base, private=self._private)
+        parts = urlsplit(self._base)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        pinned = parts._replace(netloc=f"[{address}]:{port}" if ":" in address else f"{address}:{port}")
+        headers = {"Host": parts.netloc, "Accept": "text/event-stream", "Accept-Encoding": "identity",
+                   "User-Agent": "clm"}  # fmt: skip
+        if key := key_of(self._key_env):
+            if parts.scheme == "http" and not self._private:
+                raise BackendError(f"{self._it} would get our key unencrypted. The operator registers it by https://.")
+            headers["Authorization"] = f"Bearer {key}"
+        limits = httpx.Timeout(None, connect=CONNECT, write=CONNECT)
+        verify = _certificates() if parts.scheme == "https" else False
+        async with (
+            httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=limits, verify=verify) as client,
+            client.stream("POST", f"{pinned.geturl()}/chat/completions", json=body, headers=headers,
+                          extensions={"sni_hostname": parts.hostname}) as answer,
+        ):  # fmt: skip
+            if answer.status_code != httpx.codes.OK:
+                raise self._refused(answer.status_code, await _beginning(answer))
+            kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if kind != "text/event-stream":
+                shown = kind if kind in {"text/html", "application/json", "text/plain"} else "something else"
+                raise Rubbish(f"{shown} where a stream of events was asked for")
+            async for piece in answer.aiter_raw():
+                yield piece
+
+    def _refused(self, status: int, body: str) -> BackendError:
+        """A sentence for a status; of the body only this is read, because it may repeat the question or the key."""
+        log.warning("endpoint %s answers %d", self.name, status)
+        if status in {400, 422} and "context" in body and ("length" in body or "exceed" in body):
+            status = 413
+        if why := _REFUSALS.get(status):
+            return BackendError(f"{self._it} {why}.")
+        if 300 <= status < 400:
+            return BackendError(f"{self._it} sends us elsewhere, which we do not follow. {self._what_to_do}")
+        said = "has a fault of its own" if status >= 500 else "does not accept our request"
+        return BackendError(f"{self._it} {said} (status {status}). {self._what_to_do}")
+
+    @property
+    def _it(self) -> str:
+        return f"The model server {self.name}"
+
+    @property
+    def _what_to_do(self) -> str:
+        return f"The operator can try it with `models probe {self.name}`."
+
+
+def _sendable(text: str) -> str:
+    """Text that is UTF-8: half a surrogate pair is none."""
+    return text.encode("utf-8", "replace").decode()
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Those everybody trusts; reading them takes longer than a good server needs for its first word."""
+    return httpx.create_ssl_context()
+
+
+async def _next(pieces: AsyncIterator[bytes]) -> bytes | None:
+    return await anext(pieces, None)
+
+
+async def _beginning(answer: httpx.Response) -> str:
+    found = b""
+    with suppress(httpx.HTTPError, TimeoutError):
+        async with asyncio.timeout(CONNECT):
+            async for piece in answer.aiter_raw():
+                found += piece
+                if len(found) > MOST_ERROR:
+                    break
+    return found[:MOST_ERROR].decode("utf-8", "replace").lower()
+
+
+def _end(loop: asyncio.AbstractEventLoop, step: asyncio.Task | None, reading: Any) -> None:
+    """Cancel what is being waited for and close the connection, so that the server stops writing too."""
+    try:
+        if step and not step.done():
+            step.cancel()
+        with suppress(Exception, asyncio.CancelledError):
+            if step:
+                loop.run_until_complete(step)
+        with suppress(Exception):
+            loop.run_until_complete(reading.aclose())
+    finally:
+        loop.close()
+
+
+def _in_words(problem: httpx.HTTPError) -> str:
+    match problem:
+        case httpx.ConnectTimeout() | httpx.ConnectError():
+            return "cannot be reached"
+        case httpx.RemoteProtocolError() | httpx.DecodingError():
+            return "broke off, or does not answer as a web server does"
+        case httpx.ReadError() | httpx.WriteError() | httpx.CloseError():
+            return "closed the connection in the middle"
+        case _:
+            return f"could not be asked ({type(problem).__name__})"
