@@ -191,6 +191,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 QUERY_STRING_LIMIT = 8 * 1024  # bytes; longer ones answer 414
 QUESTION_LIMIT = 2000  # characters
+QUESTIONS_WAITING = env.integer("CLM_QUESTIONS_WAITING", 100, least=1)  # the next one is asked to come back
 QUESTIONS_KEPT_DAYS = 365  # of people without an account
 
 # ── Jobs ──────────────────────────────────────────────────────────────────────────────────────────────────

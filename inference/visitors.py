@@ -13,3 +13,8 @@ def visitor(request: HttpRequest) -> str:
     if not found:
         found = request.session[_KEY] = secrets.token_urlsafe(12)
     return found
+
+
+def known_visitor(request: HttpRequest) -> str:
+    """The id of this session where it has one; nothing is made."""
+    return request.session.get(_KEY, "")

@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from inference.asking import AskError, stop
+from inference.line import line_now, waiting_words
 from inference.models import Answer
 from inference.presenting import page_context
+from inference.thread import earlier
+from inference.visitors import known_visitor
 
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}
 
@@ -18,13 +21,23 @@ PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofol
 @require_safe
 def answer_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """The answer so far: whole when finished, live where there is JavaScript, by refresh where there is none."""
-    rows = Answer.objects.select_related("question__about", "question__parent__answer", "model")
-    answer = get_object_or_404(rows, public_id=public_id)
-    context = page_context(answer) | {"key": secrets.token_urlsafe(12)}
+    answer = get_object_or_404(Answer.objects.select_related("question__about", "model"), public_id=public_id)
+    viewer = request.user if request.user.is_authenticated else None
+    context = page_context(answer) | {
+        "key": secrets.token_urlsafe(12),
+        "thread": earlier(answer.question, viewer=viewer, visitor=known_visitor(request)),
+        "place": _place(answer),
+    }
     response = render(request, "inference/answer.html", context)
     for name, value in PRIVATE.items():
         response[name] = value
     return response
+
+
+def _place(answer: Answer) -> str:
+    """Where a waiting answer is in the line, in words."""
+    before = line_now().before.get(answer.public_id) if answer.state == Answer.State.PENDING else None
+    return "" if before is None else waiting_words(before)
 
 
 @require_POST
