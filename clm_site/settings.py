@@ -191,6 +191,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 QUERY_STRING_LIMIT = 8 * 1024  # bytes; longer ones answer 414
 QUESTION_LIMIT = 2000  # characters
+QUESTIONS_WAITING = env.integer("CLM_QUESTIONS_WAITING", 100, least=1)  # the next one is asked to come back
 QUESTIONS_KEPT_DAYS = 365  # of people without an account
 DECLINED_OFFERS_KEPT_DAYS = 90  # questions offered to everybody and declined, so that who offered one can read why
 
@@ -205,6 +206,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_DEFAULT_QUEUE = "bulk"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 300  # seconds a child may take to load its model before it counts as hung
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -15,7 +15,7 @@ from inference.backends import BackendError
 from inference.claiming import claim, finish, heartbeat
 from inference.models import Answer, Citation, IndexGeneration, Question
 from inference.presenting import finished_event
-from inference.reaping import reap
+from inference.reaping import reap, take_back
 from inference.stages.degrading import write_or_degrade
 from inference.stages.finding import find
 from inference.stages.work import Work
@@ -33,6 +33,8 @@ LATE = "This answer took longer than the {limit} seconds it may take, so it was 
 def answer(answer_id: int) -> None:
     """Answer a pending question from its claim to its one final row. Does nothing when another worker has it."""
     running = claim(answer_id)
+    if running is None and take_back(answer_id):
+        running = claim(answer_id)
     if running is None:
         log.info("answer %s is already taken or finished", answer_id)
         return

@@ -6,9 +6,11 @@ import redis
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clm_site.jobs import Job, enqueue
 from inference import streams
+from inference.line import is_full
 from inference.models import Answer, Question
 from inference.presenting import finished_event
 from patterns.models import Pattern, User
@@ -28,6 +30,10 @@ class QuestionTooLong(AskError):
     """More than `settings.QUESTION_LIMIT` characters."""
 
 
+class Busy(AskError):
+    """As many questions wait as may (`settings.QUESTIONS_WAITING`); the same one can be sent again later."""
+
+
 def ask(
     text: str,
     *,
@@ -41,10 +47,19 @@ def ask(
 
     `key` makes a form sent twice one question: the second time the first answer comes back. A key that somebody else
     has used is ignored.
-    Raises `EmptyQuestion` or `QuestionTooLong`.
+    Raises `EmptyQuestion`, `QuestionTooLong` or `Busy`.
     """
     asked = Question(text=cleaned(text), asker=asker, visitor=visitor, parent=parent, about=about)
     asked.key = (key or "")[:64] or None
+    if is_full():
+        if asked.key and (first := _asked_before(asked)) is not None:
+            return first
+        raise Busy(
+            _(
+                "So many questions are waiting that yours would wait too long, so it was not taken. It stays in the "
+                "box: send it again in a few minutes."
+            )
+        )
     try:
         return _save(asked)
     except IntegrityError:
@@ -75,7 +90,8 @@ def stop(answer: Answer) -> None:
     waiting = Answer.objects.filter(pk=answer.pk, state=Answer.State.PENDING)
     if waiting.update(state=Answer.State.STOPPED, finished_at=timezone.now()):
         answer.refresh_from_db()
-        streams.append(answer.public_id, answer.attempt or 1, "done", finished_event(answer))
+        # The next attempt's stream is where its pages are, or go as soon as they hear that the last one was lost.
+        streams.append(answer.public_id, answer.attempt + 1, "done", finished_event(answer))
         return
     try:
         streams.ask_to_stop(answer.public_id)

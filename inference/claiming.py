@@ -5,8 +5,6 @@ finish its sentence, but not the answer.
 """
 
 import logging
-import os
-import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +16,7 @@ from django.db import DatabaseError, close_old_connections, connections, transac
 from django.db.models import F
 from django.utils import timezone
 
+from inference.liveness import this_process
 from inference.models import Answer, Citation, UsageRecord
 
 log = logging.getLogger(__name__)
@@ -36,17 +35,13 @@ class Running:
         return Answer.objects.filter(pk=self.answer_id, state=Answer.State.RUNNING, attempt=self.attempt)
 
 
-def worker_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
 def claim(answer_id: int) -> Running | None:
     """Take a pending answer; None when another worker has it, or it is finished or gone."""
     now = timezone.now()
     taken = Answer.objects.filter(pk=answer_id, state=Answer.State.PENDING).update(
         state=Answer.State.RUNNING,
         attempt=F("attempt") + 1,
-        worker=worker_name(),
+        worker=this_process(),
         started_at=now,
         heartbeat_at=now,
     )

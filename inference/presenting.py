@@ -9,12 +9,14 @@ from itertools import groupby
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
-from inference.models import Answer, Citation
+from inference.follow_ups import suggestions
+from inference.making import EXTRACTIVE, account, cost_words, generator_words, tier_words
+from inference.models import Answer
+from inference.sources import Source, sources_of
 from inference.tables import compared
 
-EXTRACTIVE = "extractive"
+__all__ = ["EXTRACTIVE", "Block", "Shown", "Source", "blocks", "finished_event", "page_context", "sources_of"]
 FORMS = {"text": "p", "item": "ul", "step": "ol", "heading": "h2"}
 LISTS = {"item", "step"}
 
@@ -48,35 +50,30 @@ class Block:
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True)
-class Source:
-    """One source beside the answer. `label` names the place, `where` the section, `url` opens it highlighted."""
-
-    number: int
-    title: str
-    where: str
-    revision: int
-    quote: str
-    url: str
-    why: tuple[str, ...]
-
-
 def page_context(answer: Answer) -> dict[str, Any]:
-    """Everything the answer's partials show. One query for the sources of a finished answer, none otherwise."""
-    sources = sources_of(answer) if answer.finished else []
-    weak = sum(sentence.get("support") == "weak" for sentence in answer.sentences)
-    unsupported = sum(sentence.get("support") == "unsupported" for sentence in answer.sentences)
+    """Everything the answer's partials show. A finished answer takes one query for its sources, one where some have
+    newer revisions, one for what a model used, and those of the suggested follow-ups; another one takes none.
+    """
+    finished = answer.finished
+    written = finished and answer.generator not in {"", EXTRACTIVE}
+    usage = answer.usage.order_by("-pk").first() if written else None
+    support = [sentence.get("support") for sentence in answer.sentences if sentence.get("support")]
     return {
         "answer": answer,
         "question": answer.question,
         "blocks": blocks(answer.sentences),
-        "sources": sources,
+        "sources": sources_of(answer) if finished else [],
         "quoted": answer.generator == EXTRACTIVE,
-        "checked": {"sentences": len(answer.sentences), "weak": weak, "unsupported": unsupported},
+        "checked": {
+            "sentences": len(support), "weak": support.count("weak"), "unsupported": support.count("unsupported")
+        },
         "seconds": answer.timings.get("total", 0) / 1000,
         "tier": tier_words(answer.tier),
         "generator": generator_words(answer.generator),
-    }
+        "cost": cost_words(usage),
+        "making": account(answer, usage) if finished else (),
+        "suggestions": suggestions(answer) if answer.state == Answer.State.DONE else (),
+    }  # fmt: skip
 
 
 def finished_event(answer: Answer) -> dict[str, Any]:
@@ -86,14 +83,6 @@ def finished_event(answer: Answer) -> dict[str, Any]:
         "outcome": answer.outcome,
         "html": render_to_string("inference/_finished.html", page_context(answer)),
     }
-
-
-def sources_of(answer: Answer) -> list[Source]:
-    """The sources of an answer in order. One query."""
-    rows = answer.citations.select_related("revision__pattern", "revision__lighthouse").defer(
-        "revision__source", "revision__front"
-    )
-    return [_source(row) for row in rows]
 
 
 def blocks(sentences: Sequence[dict[str, Any]]) -> list[Block]:
@@ -139,18 +128,6 @@ def _row(name: str, items: Sequence[tuple[Shown, ...]], columns: Sequence[str]) 
     return Row(name, tuple((column, cells.get(column, ())) for column in columns))
 
 
-def tier_words(tier: int) -> str:
-    return {
-        1: _("answered on this server"),
-        2: _("answered by the commons"),
-        3: _("answered by an outside service"),
-    }.get(tier, "")
-
-
-def generator_words(generator: str) -> str:
-    return _("quoted from the library, no language model") if generator == EXTRACTIVE else generator
-
-
 def _group_key(position: int, form: str) -> tuple[str, int]:
     return (form, 0) if form in LISTS else (form, position + 1)
 
@@ -170,15 +147,3 @@ def _shown(group: Sequence[dict[str, Any]]) -> tuple[Shown, ...]:
             )
         )
     return tuple(shown)
-
-
-def _source(row: Citation) -> Source:
-    return Source(
-        number=row.number,
-        title=row.revision.title,
-        where=row.section,
-        revision=row.revision.number,
-        quote=row.quote,
-        url=row.get_absolute_url(),
-        why=tuple(row.why),
-    )

@@ -7,17 +7,19 @@ from datetime import timedelta
 import redis
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clm_site.jobs import Job, enqueue, waiting
 from inference import streams
+from inference.liveness import is_gone
 from inference.models import Answer
 from inference.presenting import finished_event
 
 log = logging.getLogger(__name__)
 
+MOST = 100  # running answers looked at in one round
 UNTAKEN_AFTER = 15  # seconds after which a pending answer must still have its message in the queue
 LOST = "The worker that wrote this answer stopped before it was done, and so did the next one. Please ask again."
 
@@ -34,37 +36,53 @@ class Reaped:
 def reap() -> Reaped:
     """One round, safe to run at any time and in two places at once. Called every few seconds by the schedule."""
     restarted, failed = [], []
-    for pk in _silent().values_list("pk", flat=True)[:100]:
-        answer, state = _end_attempt(pk)
-        if answer is None:
-            continue
-        (restarted if state == Answer.State.PENDING else failed).append(answer.public_id)
-        log.warning("answer %s: attempt %d went silent, now %s", answer.public_id, answer.attempt, state)
-        if state == Answer.State.PENDING:
-            streams.append(answer.public_id, answer.attempt, "moved", {})
-        else:
-            streams.append(answer.public_id, answer.attempt, "done", finished_event(answer))
+    for pk in [answer.pk for answer in _running()[:MOST] if _is_lost(answer)]:
+        answer = _end_attempt(pk, again=True)
+        if answer is not None:
+            (restarted if answer.state == Answer.State.PENDING else failed).append(answer.public_id)
     return Reaped(tuple(restarted), tuple(failed), tuple(_enqueue_untaken()))
 
 
-def _silent() -> "Q":
-    lost = timezone.now() - timedelta(seconds=settings.ANSWER_LOST_AFTER)
-    return Answer.objects.filter(state=Answer.State.RUNNING, heartbeat_at__lt=lost)
+def take_back(answer_id: int) -> bool:
+    """Give up an attempt whose process is gone; True when the answer may be claimed again, now and by the caller.
+
+    Called by the worker that gets the message of a killed one once more: no silence has to be waited for.
+    """
+    answer = _end_attempt(answer_id, again=False)
+    return answer is not None and answer.state == Answer.State.PENDING
 
 
-def _end_attempt(pk: int) -> tuple[Answer | None, str]:
-    """Give one lost attempt up, in a transaction; (None, "") when it came back or somebody else did it."""
+def _running() -> QuerySet[Answer]:
+    return Answer.objects.filter(state=Answer.State.RUNNING).order_by("heartbeat_at")
+
+
+def _is_lost(answer: Answer) -> bool:
+    silent = timezone.now() - timedelta(seconds=settings.ANSWER_LOST_AFTER)
+    return (answer.heartbeat_at or answer.created_at) < silent or is_gone(answer.worker)
+
+
+def _end_attempt(pk: int, *, again: bool) -> Answer | None:
+    """Give one lost attempt up, in a transaction, and tell its pages; None when it lives or somebody else did it.
+
+    `again` enqueues the next attempt, where there may be one.
+    """
     with transaction.atomic():
-        answer = _silent().select_for_update(skip_locked=True).filter(pk=pk).first()
-        if answer is None:
-            return None, ""
+        answer = _running().select_for_update(skip_locked=True).filter(pk=pk).first()
+        if answer is None or not _is_lost(answer):
+            return None
         if answer.attempt < settings.ANSWER_ATTEMPTS:
             answer.state, answer.heartbeat_at = Answer.State.PENDING, timezone.now()
-            enqueue(Job.ANSWER, answer_id=answer.pk)
+            if again:
+                enqueue(Job.ANSWER, answer_id=answer.pk)
         else:
             answer.state, answer.error, answer.finished_at = Answer.State.FAILED, LOST, timezone.now()
         answer.save(update_fields=["state", "heartbeat_at", "error", "finished_at"])
-    return answer, answer.state
+    log.warning("answer %s: attempt %d was lost, now %s", answer.public_id, answer.attempt, answer.state)
+    if answer.state == Answer.State.PENDING:
+        streams.append(answer.public_id, answer.attempt, "moved", {})
+    else:
+        streams.append(answer.public_id, answer.attempt, "done", finished_event(answer))
+    return answer
 
 
 def _enqueue_untaken() -> list[str]:

@@ -10,7 +10,7 @@ import json
 import logging
 import uuid
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,8 +68,10 @@ class Reader:
         self._task: asyncio.Task | None = None
         self.closing = False
 
-    async def follow(self, name: str, *, after: str = "0-0", idle: float = 15) -> AsyncIterator[Event | None]:
-        """Yield the events of stream `name` after entry `after`, for ever; None when `idle` seconds brought nothing.
+    async def follow(
+        self, name: str, *, after: str = "0-0", idle: Callable[[], float] = lambda: 15.0
+    ) -> AsyncIterator[Event | None]:
+        """Yield the events of stream `name` after entry `after`, for ever; None when `idle()` seconds brought nothing.
 
         Raises `Closing` when the process ends and `RedisError` when there is no Redis.
         """
@@ -89,7 +91,7 @@ class Reader:
                     yield _event(entry, fields)
             while True:
                 try:
-                    event = await asyncio.wait_for(queue.get(), idle)
+                    event = await asyncio.wait_for(queue.get(), idle())
                 except TimeoutError:
                     yield None
                     continue

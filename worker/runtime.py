@@ -4,7 +4,7 @@ import logging
 import time
 from typing import Any
 
-from celery import Celery, Task, bootsteps, signals
+from celery import Celery, Task, bootsteps, current_app, signals
 from django.db import connections
 from redis.exceptions import RedisError
 
@@ -57,9 +57,20 @@ def prepare(celery: Celery) -> None:
 
 
 @signals.celeryd_after_setup.connect(weak=False)
-def _load_what_is_held(instance: Any, **_: Any) -> None:
+def _load_in_this_process(instance: Any, **_: Any) -> None:
     """Load before the first job is taken: a caller who waits a second and a half must not pay for an import."""
-    needs = dict.fromkeys(need for queue in instance.app.amqp.queues.consume_from for need in HELD.get(queue, ()))
+    if "prefork" not in instance.pool_cls.__module__:
+        _load_what_is_held(instance.app)
+
+
+@signals.worker_process_init.connect(weak=False)
+def _load_in_the_child(**_: Any) -> None:
+    """Models are loaded after the fork: most do not survive one."""
+    _load_what_is_held(current_app)
+
+
+def _load_what_is_held(celery: Celery) -> None:
+    needs = dict.fromkeys(need for queue in celery.amqp.queues.consume_from for need in HELD.get(queue, ()))
     if "embedder" not in needs:
         from inference.retrieval import vector
 

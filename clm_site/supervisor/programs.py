@@ -30,8 +30,8 @@ def workers(home: Path) -> tuple[Program, ...]:
     beat = ("--beat", "--schedule", str(home / "run" / "beat-schedule"))
     return (
         _worker("interactive", "threads", 4),
-        # One generation at a time: a pool of one thread, so that the worker still answers pings meanwhile.
-        _worker("answers", "threads", 1),
+        # One generation at a time, in a child: a question that kills its process does not take the worker with it.
+        _worker("answers", "prefork", 1),
         _worker("bulk", "threads", 2, *beat, niceness=10),
     )
 

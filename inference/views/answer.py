@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from inference.asking import AskError, stop
+from inference.line import line_now, waiting_words
 from inference.models import Answer
 from inference.presenting import page_context
 from inference.questions.offering import can_be_offered, is_askers, offer_of
+from inference.thread import earlier
 from inference.visitors import known_visitor
 
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}
@@ -23,7 +25,16 @@ def answer_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """The answer so far: whole when finished, live where there is JavaScript, by refresh where there is none."""
     rows = Answer.objects.select_related("question__about", "question__parent__answer", "model")
     answer = get_object_or_404(rows, public_id=public_id)
-    context = page_context(answer) | _offering(request, answer) | {"key": secrets.token_urlsafe(12)}
+    viewer = request.user if request.user.is_authenticated else None
+    context = (
+        page_context(answer)
+        | _offering(request, answer)
+        | {
+            "key": secrets.token_urlsafe(12),
+            "thread": earlier(answer.question, viewer=viewer, visitor=known_visitor(request)),
+            "place": _place(answer),
+        }
+    )
     response = render(request, "inference/answer.html", context)
     for name, value in PRIVATE.items():
         response[name] = value
@@ -36,6 +47,12 @@ def _offering(request: HttpRequest, answer: Answer) -> dict[str, Any]:
     if not is_askers(answer, user=user, visitor=known_visitor(request)):
         return {}
     return {"may_offer": not answer.finished or can_be_offered(answer), "offered": offer_of(answer)}
+
+
+def _place(answer: Answer) -> str:
+    """Where a waiting answer is in the line, in words."""
+    before = line_now().before.get(answer.public_id) if answer.state == Answer.State.PENDING else None
+    return "" if before is None else waiting_words(before)
 
 
 @require_POST

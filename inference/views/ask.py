@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from inference.asking import AskError, ask, cleaned
+from inference.asking import AskError, Busy, ask, cleaned
 from inference.examples import examples
 from inference.models import PublicQuestion, Question
 from inference.questions.likeness import like
@@ -20,6 +20,7 @@ from patterns.queries.library import library_state
 
 PER_MINUTE, PER_DAY = 10, 300
 LOOKS_PER_MINUTE = 20  # questions compared with public ones; more are asked without
+BUSY_FOR = 120  # seconds after which it is worth asking again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,17 +38,22 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     if not (allow(request, "ask", limit=PER_MINUTE, per=60) and allow(request, "ask-day", limit=PER_DAY, per=86_400)):
         words = _("You have asked many questions in a short time. Wait a minute and send this one again.")
         return _form(request, given.get("question", ""), about, problem=words, status=429)
+    text = given.get("suggested") or given.get("question", "")
     try:
         answer = ask(
-            given.get("question", ""),
+            text,
             asker=request.user if request.user.is_authenticated else None,
             visitor=visitor(request),
             parent=_parent(given.get("parent", "")),
             about=about,
             key=given.get("key"),
         )
+    except Busy as problem:
+        response = _form(request, text, about, problem=str(problem), status=503)
+        response["Retry-After"] = str(BUSY_FOR)
+        return response
     except AskError as problem:
-        return _form(request, given.get("question", ""), about, problem=str(problem), status=422)
+        return _form(request, text, about, problem=str(problem), status=422)
     return _see(reverse("answer", args=[answer.public_id]))
 
 
@@ -77,7 +83,7 @@ def _form(
         "about": about,
         "problem": problem,
         "key": secrets.token_urlsafe(12),
-        "parent": request.POST.get("parent", "")[:32],
+        "parent": (request.POST.get("parent") or request.GET.get("parent", ""))[:32],
         "examples": examples(state=library_state()),
     }
     return render(request, "inference/ask.html", context, status=status)

@@ -19,17 +19,18 @@ function watch(running) {
   };
 
   on("step", ({ name, words: said }) => {
-    markStep(running, name);
-    words.textContent = said;
+    markStep(running, name, said);
+    words.textContent = running.querySelector(`[data-step="${name}"]`) ? "" : said;
   });
   on("token", (piece) => {
     text += piece.text;
     painting ||= requestAnimationFrame(paint);
   });
-  on("waiting", () => (words.textContent = running.dataset.waiting));
+  on("waiting", ({ words: said }) => (words.textContent = said));
   on("reset", () => {
     text = "";
     paint();
+    markStep(running, "");
     words.textContent = running.dataset.again;
   });
   on("done", ({ html }) => {
@@ -44,16 +45,20 @@ function watch(running) {
   running.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     event.submitter.disabled = true;
+    words.textContent = running.dataset.stopping;
     fetch(event.target.action, { method: "POST", body: new FormData(event.target), redirect: "manual" });
   });
 }
 
-function markStep(running, name) {
-  let reached = false;
-  for (const step of running.querySelectorAll("[data-step]")) {
-    if (step.dataset.step === name) reached = true;
-    step.dataset.state = step.dataset.step === name ? "now" : reached ? "" : "done";
-  }
+// The question is read and the library searched when their steps are told; writing and checking only begin then.
+function markStep(running, name, said) {
+  const steps = [...running.querySelectorAll("[data-step]")];
+  const at = steps.findIndex((step) => step.dataset.step === name);
+  if (at < 0 && name) return;
+  if (at >= 0) steps[at].querySelector(".said").textContent = said;
+  const now = at < 0 || at > 1 ? at : at + 1;
+  steps.forEach((step, place) => (step.dataset.state = place < now ? "done" : place === now ? "now" : ""));
+  if (!name) for (const step of steps) step.querySelector(".said").textContent = "";
 }
 
 function finish(running, html) {

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from tests.campaign.house import House, kill
+from tests.factories.generators import Slow
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,11 @@ def _web_dies_while_asked(house: House) -> Iterator[None]:
 
 
 FAULTS = {
+    "child": Fault("kill -9 of the process that writes", _at_once(lambda house: kill(house.writer()))),
     "worker": Fault("kill -9 of the answering worker", _at_once(lambda house: kill(house.child("answers")))),
+    "term": Fault(
+        "SIGTERM to the answering worker", _at_once(lambda house: kill(house.child("answers"), number=signal.SIGTERM))
+    ),
     "redis": Fault("kill -9 of Redis", _at_once(lambda house: kill(house.store("redis")))),
     "wipe": Fault("Redis wiped (FLUSHALL)", _at_once(_wipe)),
     "postgres": Fault(
@@ -59,7 +64,7 @@ FAULTS = {
         "a question that kills its worker each time",
         lambda _house: contextlib.nullcontext(),
         asked_within=True,
-        question="Is steward ownership a poison pill?",
+        question=f"What is steward ownership? {Slow.POISON}",
         fails=True,
     ),
 }

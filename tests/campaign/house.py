@@ -45,6 +45,16 @@ class House:
         """The supervised process called `name`, once it lives (after a kill there is a pause)."""
         return _awaited(lambda: _alive(record.read(self.home).children.get(name)), f"the process {name}")
 
+    def writer(self) -> Identity:
+        """The child of the answering worker in which answers are written."""
+
+        def first_child() -> Identity | None:
+            parent = self.child("answers").pid
+            children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+            return Identity.of(int(children[0])) if children else None
+
+        return _awaited(first_child, "the process that writes")
+
     def store(self, name: str) -> Identity:
         """The embedded server called `name`, once it lives."""
         return _awaited(lambda: _alive(Identity.read(state.read(self.home).get(name))), f"the server {name}")

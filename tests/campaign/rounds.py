@@ -17,6 +17,7 @@ from tests.factories.generators import Slow
 log = logging.getLogger(__name__)
 SILENCE = 60.0  # seconds without any movement after which what is unfinished counts as stuck
 NOTICED = 30.0  # seconds in which a fault has to be noticed
+OVER = 60.0  # seconds in which every answer of a round has to be final
 FINAL = {"done", "failed", "stopped"}
 ASKERS = 4
 ROWS = """

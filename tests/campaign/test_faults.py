@@ -4,7 +4,7 @@ import pytest
 
 from tests.campaign.faults import FAULTS
 from tests.campaign.resuming import cut_and_resume
-from tests.campaign.rounds import NOTICED, Outcome, suffer
+from tests.campaign.rounds import NOTICED, OVER, Outcome, suffer
 
 EACH = 4  # questions that wait or are written when a fault strikes
 
@@ -18,6 +18,7 @@ def test_no_answer_is_lost(house, figures, answers, name):
     figures.append(total)
     assert (total.lost, total.twice, total.stuck, total.unseen) == (0, 0, 0, 0), total
     assert total.noticed <= NOTICED, total
+    assert total.over <= OVER, total
     assert total.failed == (total.answers if fault.fails else 0), total
 
 

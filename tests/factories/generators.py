@@ -45,12 +45,13 @@ class Endless(Broken):
 
 
 class Slow(Broken):
-    """Writes the same words at the pace of a model; a question that says `poison` kills the process that writes.
+    """Writes the same words at the pace of a model; a question with a `POISON` kills the process that writes.
 
     `WRITTEN` is what a whole answer says: one more or one less shows that two attempts were mixed.
     """
 
     name = "slow"
+    POISON = "☠"  # no word, so that a question is routed and searched as if it were not there
     PACE = 0.03  # seconds a word
     WORDS = tuple(f"word{number} " for number in range(50))
     WRITTEN = "".join(WORDS).strip()
@@ -58,6 +59,6 @@ class Slow(Broken):
     def stream(self, prompt: Prompt) -> Iterator[Token]:
         for number, word in enumerate(self.WORDS):
             time.sleep(self.PACE)
-            if number > 5 and "poison" in prompt.question:
+            if number > 5 and self.POISON in prompt.question:
                 os.kill(os.getpid(), signal.SIGKILL)
             yield Token(word)

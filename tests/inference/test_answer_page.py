@@ -1,11 +1,15 @@
 """The ask page and the answer page: every state, private, constant in queries, and nothing hostile in it."""
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from inference.models import Answer, Citation, Question
+from inference.models import Answer, Citation, Question, UsageRecord
+from patterns.publishing import retire
 from tests.factories.asking import make_answer, make_finished
-from tests.factories.library import make_pattern
+from tests.factories.library import add_revision, make_pattern
 
 pytestmark = pytest.mark.django_db
 
@@ -136,12 +140,164 @@ def test_the_queries_do_not_grow_with_the_sources(client, django_assert_num_quer
     answer = make_finished()
     with django_assert_num_queries(2):
         page_of(client, answer)
-    for number in (2, 3):
+    patterns = [make_pattern(), make_pattern()]
+    for number, pattern in enumerate(patterns, 2):
         Citation.objects.create(
-            answer=answer, number=number, revision=make_pattern().current, start=0, end=9, sha256="", quote="A quote."
+            answer=answer, number=number, revision=pattern.current, start=0, end=9, sha256="", quote="A quote."
         )
     with django_assert_num_queries(2):
         page_of(client, answer)
+    for pattern in patterns:
+        add_revision(pattern, "Another text.")
+    with django_assert_num_queries(3):
+        page_of(client, answer)
+
+
+def test_a_source_whose_passage_is_gone_says_so_and_leads_to_what_changed(client):
+    answer = make_finished()
+    pattern = answer.citations.get().revision.pattern
+    add_revision(pattern, "## Context\n\nStewardship is something else entirely.\n")
+    page = page_of(client, answer).content.decode()
+    assert "Changed since" in page
+    assert "Revision 2 no longer has this passage" in page
+    assert f"/patterns/{pattern.slug}/compare/?from=1&amp;to=2" in page
+    assert f"/patterns/{pattern.slug}/r/1/?start=12" in page
+    assert client.get(f"/patterns/{pattern.slug}/compare/?from=1&to=2").status_code == 200
+
+
+def test_a_source_whose_passage_only_moved_bears_no_badge(client):
+    answer = make_finished()
+    pattern = answer.citations.get().revision.pattern
+    add_revision(pattern, f"## Before\n\nA new beginning.\n\n{pattern.current.body}\n## After\n\nA new end.\n")
+    assert "Changed since" not in page_of(client, answer).content.decode()
+
+
+def test_a_source_taken_out_of_the_library_keeps_its_quote_and_its_link_says_so(client):
+    answer = make_finished()
+    citation = answer.citations.get()
+    retire(citation.revision.pattern, actor=None, reason="It was a copy.")
+    page = page_of(client, answer).content.decode()
+    assert "Taken out since" in page
+    assert "Votes belong to stewards" in page
+    there = client.get(citation.get_absolute_url())
+    assert there.status_code == 410
+    assert "taken out of the library" in there.content.decode()
+
+
+def test_what_the_records_say_is_not_looked_for_in_the_prose(client):
+    answer = make_finished()
+    Citation.objects.filter(answer=answer).update(start=0, end=0, quote="Buurtzorg lists as patterns used: OKRs.")
+    add_revision(answer.citations.get().revision.pattern, "Another text.")
+    assert "Changed since" not in page_of(client, answer).content.decode()
+
+
+def test_how_it_was_made_can_be_read_step_by_step(client):
+    route = {
+        "kind": "direct", "reason": "It names one pattern.", "entities": [{"title": "Steward Ownership"}],
+        "passages": 12, "entries": 1, "why": "It covers every word.", "cues": ["a housing co-op"],
+    }  # fmt: skip
+    answer = make_finished(route=route, attempt=2, timings={"route": 3.2, "total": 420.0})
+    page = page_of(client, answer).content.decode()
+    for words in (
+        "How this answer was made", "It names one pattern.", "It names Steward Ownership.", "a housing co-op",
+        "Found 12 passages in 1 entry.", "It covers every word.", "1 supported, 0 weak", "3 ms", "written again",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+def test_what_a_model_used_is_told_with_its_cost(client):
+    answer = make_finished(generator="qwen-small", tier=2)
+    UsageRecord.objects.create(
+        answer=answer, generator="qwen-small", tier=2, tokens_in=1203, tokens_out=88, cost="0.0042"
+    )
+    page = page_of(client, answer).content.decode()
+    for words in ("answered by the commons", "qwen-small", "cost 0.0042", "1,203 tokens read, 88 written"):
+        assert words in page, words
+
+
+def test_the_marks_of_support_are_explained_only_where_there_are_some(client):
+    sentence = {"text": "It is so.", "citations": [], "support": "weak", "block": 0, "form": "text"}
+    answer = make_finished()
+    assert "Dotted" not in page_of(client, answer).content.decode()
+    Answer.objects.filter(pk=answer.pk).update(sentences=[sentence])
+    assert "Dotted" in page_of(client, answer).content.decode()
+
+
+@pytest.mark.parametrize(("before", "words"), [(0, "Your question is next."), (2, "2 questions are before yours.")])
+def test_a_waiting_question_is_told_its_place_in_the_line(client, before, words):
+    for _ in range(before):
+        make_answer()
+    waiting = make_answer()
+    make_answer()
+    make_finished()
+    assert words in page_of(client, waiting).content.decode()
+
+
+def test_when_too_many_wait_asking_says_so_and_keeps_the_text(client, settings):
+    settings.QUESTIONS_WAITING = 2
+    make_answer(), make_answer()
+    response = client.post(reverse("ask"), {"question": "What is consent?", "key": "k"})
+    assert (response.status_code, response["Retry-After"]) == (503, "120")
+    assert "send it again in a few minutes" in response.content.decode()
+    assert "What is consent?</textarea>" in response.content.decode()
+    assert not Question.objects.filter(text="What is consent?").exists()
+
+
+def test_a_form_sent_again_finds_its_answer_however_many_wait(client, settings):
+    first = client.post(reverse("ask"), {"question": "What?", "key": "k"})["Location"]
+    settings.QUESTIONS_WAITING = 1
+    assert client.post(reverse("ask"), {"question": "What?", "key": "k"})["Location"] == first
+
+
+def test_a_suggested_question_is_asked_in_its_thread(client):
+    before = make_finished()
+    client.post(reverse("ask"), {"question": "", "suggested": "What does it require?", "parent": before.public_id})
+    asked = Question.objects.latest("pk")
+    assert (asked.text, asked.parent) == ("What does it require?", before.question)
+
+
+def asked(client, text, *, parent=None):
+    """The answer to a question asked by this client's visitor."""
+    client.post(reverse("ask"), {"question": text, "parent": parent.public_id if parent else ""})
+    return Answer.objects.latest("pk")
+
+
+def test_the_thread_is_shown_to_who_asked_it_oldest_first(client):
+    first = asked(client, "The first question?")
+    third = asked(client, "The third question?", parent=asked(client, "The second question?", parent=first))
+    page = page_of(client, third).content.decode()
+    assert page.index("The first question?") < page.index("The second question?") < page.index("<h1")
+    assert first.get_absolute_url() in page
+
+
+def test_nobody_walks_from_a_shared_answer_to_what_was_asked_before(client):
+    first = asked(client, "A private question?")
+    shared = asked(client, "A question to share?", parent=first)
+    page = page_of(Client(), shared).content.decode()
+    assert "A private question?" not in page
+    assert first.public_id not in page
+    assert "Follow-up question" in page
+
+
+def test_who_asks_on_from_a_shared_answer_sees_that_one_and_none_before_it(client):
+    first = asked(client, "A private question?")
+    shared = asked(client, "A question to share?", parent=first)
+    other = Client()
+    page = page_of(other, asked(other, "What does that mean?", parent=shared)).content.decode()
+    assert "A question to share?" in page
+    assert "A private question?" not in page
+
+
+def test_a_thread_takes_one_query_however_long(client, django_assert_num_queries):
+    answer = None
+    for number in range(5):
+        answer = asked(client, f"Question {number}?", parent=answer)
+    Answer.objects.update(state="done")
+    second = Answer.objects.order_by("pk")[1]
+    with CaptureQueriesContext(connection) as long:
+        page_of(client, answer)
+    with django_assert_num_queries(len(long)):
+        page_of(client, second)
 
 
 def test_stopping_an_untaken_answer_ends_it(client):

@@ -8,8 +8,9 @@ import redis
 from clm_site.models import Outbox
 from inference import streams
 from inference.claiming import claim, finish
+from inference.liveness import this_process
 from inference.models import Answer
-from inference.reaping import reap
+from inference.reaping import reap, take_back
 from tests.factories.asking import make_answer
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,13 @@ def queue(settings) -> Iterator[redis.Redis]:
         client.delete("clm:answers")
         yield client
         client.delete("clm:answers")
+
+
+@pytest.fixture
+def gone() -> str:
+    """The name of a process of this machine that lives no longer."""
+    host, pid, _, place = this_process().rsplit(":", 3)
+    return f"{host}:{pid}:1:{place}"
 
 
 def test_a_silent_attempt_is_started_again():
@@ -47,6 +55,33 @@ def test_the_last_attempt_fails_in_words():
 def test_an_attempt_that_shows_life_is_left_alone():
     make_answer(state=RUNNING, attempt=1, silent=3)
     assert reap() == type(reap())()
+
+
+def test_an_attempt_whose_process_is_gone_is_started_again_without_waiting_for_silence(gone):
+    answer = make_answer(state=RUNNING, attempt=1, silent=1, worker=gone)
+    assert reap().restarted == (answer.public_id,)
+
+
+def test_the_message_of_a_killed_worker_brings_the_next_attempt_at_once(gone):
+    answer = make_answer(state=RUNNING, attempt=1, silent=1, worker=gone)
+    assert take_back(answer.pk)
+    assert claim(answer.pk).attempt == 2
+    assert not Outbox.objects.exists()
+
+
+def test_a_question_that_kills_each_worker_ends_in_words(gone):
+    answer = make_answer(state=RUNNING, attempt=2, silent=1, worker=gone)
+    assert not take_back(answer.pk)
+    answer.refresh_from_db()
+    assert (answer.state, "ask again" in answer.error) == (Answer.State.FAILED, True)
+
+
+def test_a_message_that_comes_twice_takes_nothing_from_a_living_worker():
+    answer = make_answer()
+    claim(answer.pk)
+    assert not take_back(answer.pk)
+    answer.refresh_from_db()
+    assert answer.state == RUNNING
 
 
 def test_an_untaken_answer_whose_message_is_lost_is_enqueued_again(queue):

@@ -7,8 +7,10 @@ import time
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connections
 
-from inference import event_stream, streams, watching
+from inference import event_stream, line, live, streams, watching
+from inference.asking import stop
 from inference.models import Answer
 from tests.factories.asking import make_answer, make_finished
 
@@ -57,7 +59,14 @@ def anyio_backend():
 
 
 @pytest.fixture
-async def reader(anyio_backend):
+async def hands(anyio_backend):
+    """The thread in which `sync_to_async` works has no database connection afterwards."""
+    yield
+    await sync_to_async(connections.close_all)()
+
+
+@pytest.fixture
+async def reader(hands):
     yield watching.reader()
     await watching.reader().aclose()
 
@@ -140,7 +149,7 @@ async def test_an_id_of_an_older_attempt_starts_over(reader):
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_a_finished_answer_replays_from_the_database():
+async def test_a_finished_answer_replays_from_the_database(hands):
     answer = await sync_to_async(make_finished)()
     [(_, event, data)] = await collected(answer.public_id)
     assert (event, data["state"]) == ("done", "done")
@@ -149,7 +158,7 @@ async def test_a_finished_answer_replays_from_the_database():
 
 @pytest.mark.django_db(transaction=True)
 async def test_a_page_hears_of_the_end_even_when_its_event_was_lost(monkeypatch, reader):
-    monkeypatch.setattr(event_stream, "FIRST_LOOK", 0.1)
+    monkeypatch.setattr(live, "LOOK_IN_LINE", 0.1)
     answer = await sync_to_async(make_answer)(state=Answer.State.PENDING)
     page = asyncio.create_task(collected(answer.public_id))
     await asyncio.sleep(0.25)
@@ -157,6 +166,68 @@ async def test_a_page_hears_of_the_end_even_when_its_event_was_lost(monkeypatch,
     messages = await asyncio.wait_for(page, 5)
     assert messages[0][1] == "waiting"
     assert "It broke." in messages[-1][2]["html"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_waiting_page_hears_its_place_as_the_line_moves(monkeypatch, reader):
+    monkeypatch.setattr(live, "LOOK_IN_LINE", 0.05)
+    monkeypatch.setattr(line, "FRESH", 0.01)
+    first, second, mine = [await sync_to_async(make_answer)() for _ in range(3)]
+    page = asyncio.create_task(collected(mine.public_id))
+    for answer, state in ((first, "running"), (first, "done"), (second, "stopped"), (mine, "stopped")):
+        await asyncio.sleep(0.3)
+        await Answer.objects.filter(pk=answer.pk).aupdate(state=state)
+    messages = await asyncio.wait_for(page, 10)
+    assert [data.get("words") for _, event, data in messages if event == "waiting"] == [
+        "2 questions are before yours.", "1 question is before yours.", "Your question is next.",
+    ]  # fmt: skip
+    assert messages[-1][1] == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_page_that_waits_for_nobody_is_told_after_a_while(monkeypatch, reader):
+    monkeypatch.setattr(live, "LOOK_IN_LINE", 0.05)
+    monkeypatch.setattr(line, "FRESH", 0.01)
+    monkeypatch.setattr(line, "PATIENCE", 0.2)
+    answer = await sync_to_async(make_answer)()
+    messages = await asyncio.wait_for(collected(answer.public_id, most=2), 10)
+    assert "No worker has taken" in messages[1][2]["words"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_many_waiting_pages_share_one_look_at_the_line(monkeypatch, reader):
+    looks = []
+    monkeypatch.setattr(live, "LOOK_IN_LINE", 0.05)
+    monkeypatch.setattr(line, "FRESH", 0.2)
+    look = line.line_now
+    monkeypatch.setattr(line, "line_now", lambda: looks.append(1) or look())
+    answers = [await sync_to_async(make_answer)() for _ in range(30)]
+    pages = [asyncio.create_task(collected(answer.public_id)) for answer in answers]
+    await asyncio.sleep(1)
+    await Answer.objects.all().aupdate(state="stopped")
+    await asyncio.wait_for(asyncio.gather(*pages), 20)
+    assert len(looks) < 40
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_end_is_told_in_the_language_of_who_reads(written, reader):
+    await Answer.objects.filter(pk=written.pk).aupdate(state="stopped", text="")
+    now = await event_stream.look(written.public_id, language="de")
+    raw = b"".join([piece async for piece in event_stream.events(written.public_id, now, language="de")])
+    end = parsed(raw)[-1]
+    assert end[1] == "done"
+    assert "angehalten" in end[2]["html"] or "gestoppt" in end[2]["html"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_an_answer_stopped_in_the_line_after_a_lost_attempt_ends_its_page_at_once(reader):
+    answer = await sync_to_async(make_answer)(state=Answer.State.PENDING, attempt=1)
+    await sync_to_async(streams.append)(answer.public_id, 1, "moved", {})
+    page = asyncio.create_task(collected(answer.public_id))
+    await asyncio.sleep(0.3)
+    await sync_to_async(stop)(answer)
+    messages = await asyncio.wait_for(page, 1)
+    assert [event for _, event, _ in messages if event != "waiting"] == ["reset", "done"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -169,7 +240,7 @@ async def test_closing_ends_the_open_pages(reader):
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_without_redis_the_finished_answer_still_comes(monkeypatch, settings):
+async def test_without_redis_the_finished_answer_still_comes(monkeypatch, settings, hands):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     monkeypatch.setattr(event_stream, "POLL", 0.05)
     answer = await sync_to_async(make_answer)(state=Answer.State.RUNNING, attempt=1)
