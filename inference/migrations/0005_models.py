@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inference', '0002_indexed_revisions'),
+        ("inference", "0003_generations"),
     ]
 
     operations = [

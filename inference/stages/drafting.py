@@ -32,9 +32,18 @@ class Draft:
 
 
 def draft(
-    generator: Generator, prompt: Prompt, *, wire: Writer, numbering: Numbering, ended: Callable[[], str]
+    generator: Generator,
+    prompt: Prompt,
+    *,
+    wire: Writer,
+    numbering: Numbering,
+    ended: Callable[[], str],
+    lead: str = "",
 ) -> Draft:
-    """Stream the answer to `wire`, renumbering its citations; `ended` is asked between tokens whether to go on."""
+    """Stream the answer to `wire`, renumbering its citations; `ended` is asked between tokens whether to go on.
+
+    `lead` stands before the first word; a generator that fails before it leaves nothing on the wire.
+    """
     begun = time.perf_counter()
     first: float | None = None
     tokens, why, usage = 0, "", None
@@ -45,6 +54,8 @@ def draft(
             if why := ended():
                 break
             if token.text:
+                if first is None and lead:
+                    wire.write(f"{lead}\n\n")
                 tokens += 1
                 first = first if first is not None else (time.perf_counter() - begun) * 1000
                 wire.write(numbering.feed(_UNSTORABLE.sub("�", token.text)))

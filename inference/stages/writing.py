@@ -60,8 +60,9 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
     # Writing may take minutes and needs no store: a database that restarts meanwhile costs the answer nothing.
     if not connection.in_atomic_block:
         connection.close()
-    work.wire.write(f"{facts.lead}\n\n" if facts.lead else "")
-    done = draft(work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended)
+    done = draft(
+        work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended, lead=facts.lead
+    )
     work.usage = _usage(work, prompt, done)
     if not done.ended:
         _append(work, facts)
