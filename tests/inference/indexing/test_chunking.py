@@ -153,7 +153,9 @@ def test_rules_glued_to_a_row_or_a_paragraph_leave_no_dashes():
 
 
 def test_counts_of_words_are_no_part_of_a_name_or_a_text():
-    body = "## 3. Problem (176 words)\n\nThe problem.-800 words)\n\n## End\n\nDone.\n\n**Word Count:** About 3100 words.\n"
+    body = (
+        "## 3. Problem (176 words)\n\nThe problem.-800 words)\n\n## End\n\nDone.\n\n**Word Count:** About 3100 words.\n"
+    )
     assert [(piece.section, piece.text) for piece in passages(body)] == [("Problem", "The problem."), ("End", "Done.")]
 
 
@@ -171,15 +173,19 @@ def test_entities_are_read():
     assert texts("Brezet &amp; van Hemel say a &lt; b.") == ["Brezet & van Hemel say a < b."]
 
 
-HOSTILE = (
-    "---\nid: pat_2\nslug: other\n---\n# Hostile (150-300 words)\n\n"
-    + "Before." + " " * 200_000 + "After.\n\n<script>steal()</script>\n\n"
-    + "| a" + " " * 180_000 + "| b |\n|" + "-" * 180_000 + "|\n\n"
-    + "```mermaid\ngraph TD; A-->B\n```\n\n"
-    + "".join(f"## Section {n} (3-7 principles, each 50-100 words)\n\n(200-400 words)\n\nText {n}.\n\n" for n in range(50))
-    + "## Huge\n\n" + "A sentence of a section that is far too long. " * 7000
-    + "## Last\n\nThe last word.\n\nLet me know if you want more.\n\"))} I will now submit.\n"
-)  # fmt: skip
+HOSTILE = "\n".join(
+    [
+        "---\nid: pat_2\nslug: other\n---\n# Hostile (150-300 words)\n",
+        f"Before.{' ' * 200_000}After.\n\n<script>steal()</script>\n",
+        f"| a{' ' * 180_000}| b |\n|{'-' * 180_000}|\n",
+        "```mermaid\ngraph TD; A-->B\n```\n",
+        *(f"## Section {n} (3-7 principles of 50-100 words)\n\n(200-400 words)\n\nText {n}.\n" for n in range(50)),
+        "## Huge\n",
+        "A sentence of a section that is far too long. " * 7000,
+        "\n## Last\n\nThe last word.\n\nLet me know if you want more.\n",
+        '"))} I will now submit.\n',
+    ]
+)
 UNWANTED = re.compile(
     r"\s\s|\d+ ?[-–] ?\d+ (?:words|principles)|script|steal|-->|-{3,}|pat_2|slug:|Let me know|submit|\"\)\)"
 )
