@@ -4,7 +4,7 @@ import pytest
 
 from inference import indexing, retrieval
 from inference.backends import load
-from inference.indexing import gate, generations, runs, swapping, sync, words
+from inference.indexing import gate, generations, indexer, runs, swapping, words
 from inference.models import Answer, Citation, IndexGeneration, Passage, Question
 from tests.factories.library import add_revision, make_pattern
 
@@ -99,7 +99,7 @@ def test_a_publication_during_the_build_is_in_both(library, monkeypatch):
 
 
 def test_a_publication_during_the_judgment_is_served_and_not_lost(library, monkeypatch):
-    monkeypatch.setattr(sync, "SLICE", 0)
+    monkeypatch.setattr(indexer, "SLICE", 0)
     calls, seen = [], []
 
     def place(*args, _true=gate.trials.place):
