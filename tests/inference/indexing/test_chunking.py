@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.indexing.chunking import LONGEST, TARGET, passages
@@ -40,6 +40,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
+@settings(deadline=None)
 @given(BODIES)
 def test_passages_are_bounded_ordered_and_inside_the_body(body):
     end = 0
@@ -49,6 +50,7 @@ def test_passages_are_bounded_ordered_and_inside_the_body(body):
         end = piece.end
 
 
+@settings(deadline=None)
 @given(BODIES)
 def test_no_passage_crosses_a_section(body):
     sections = [(section.start, section.end, section.anchor) for section in split(body)]
@@ -58,11 +60,13 @@ def test_no_passage_crosses_a_section(body):
         )
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc DÉ.!?,\n ", max_size=400), max_size=8).map("\n\n".join))
 def test_prose_is_covered_whole(body):
     assert letters("".join(texts(body))) == letters(body)
 
 
+@settings(deadline=None)
 @given(BODIES)
 def test_every_word_of_a_passage_stands_between_its_offsets(body):
     for piece in passages(body):
