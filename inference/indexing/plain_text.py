@@ -11,7 +11,8 @@ _FENCED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _NESTED_FRONT = re.compile(
-    r"(?:^---[ \t]*\n|\A\s*)(?=(?:[ \t]*\n|#[^\n]*\n)*(?:id|slug|title)[ \t]*:)(?:(?!---)[^\n]*\n)*---[ \t]*$", re.MULTILINE
+    r"(?:^---[ \t]*\n|\A\s*)(?=(?:[ \t]*\n|#[^\n]*\n)*(?:id|slug|title)[ \t]*:)(?:(?!---)[^\n]*\n)*---[ \t]*$",
+    re.MULTILINE,
 )
 # What a model wrote after a call of a tool that went wrong, `"))} ...`: from there to the end, if no section follows.
 _BROKEN_CALL = re.compile(r"^[\"'`]{1,3}\)\)(?:(?!\n {0,3}#{1,6}[ \t]).)*\Z", re.MULTILINE | re.DOTALL)
@@ -24,7 +25,7 @@ _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+)$")
 _UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _HINT = re.compile(r"\((?:[^()\n]{0,60}\s)?\d+\s*(?:-|–|to)\s*\d+\s+(?:words|sentences|paragraphs)\b[^()\n]{0,60}\)")
 _CUT_HINT = re.compile(r"[-–]\s?\d{2,4}\s+words\)")  # the end of a hint that was written over
-_HEADING_HINT = re.compile(r"\((?:about |approx\.? |~)?\d{2,4}\+?\s+words?\)|\bx000D\b", re.IGNORECASE)
+_HEADING_HINT = re.compile(r"\((?:about |approx\.? |~)?\d{2,4}\+?\s+words?\)|_?x000D_?", re.IGNORECASE)
 _DRAWN = re.compile(r"(?:-{5,}|={5,}|_{5,})[-=_|:\s]*")  # a rule, or the rule of a table glued to its rows
 _GLUED_HEADING = re.compile(r"(?:^|(?<=[\s\w.!?]))#{2,6}\s+")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|nbsp|#39);")

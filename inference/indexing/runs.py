@@ -40,23 +40,23 @@ class Run:
 
         The words follow at once for few things, and every few seconds for many.
         """
-        written, end = 0, time.monotonic() + seconds if seconds is not None else None
+        end = time.monotonic() + seconds if seconds is not None else None
         wanted = planning.lacking(self.generation, limit=THINGS)
         while wanted:
+            self._left = None
             self.passages += passages.apply(self.generation, wanted)
-            written += len(wanted)
             self.things += len(wanted)
-            left = 0 if len(wanted) < THINGS else planning.count_lacking(self.generation)
+            few = len(wanted) < THINGS
+            left = 0 if few else planning.count_lacking(self.generation)
             self.progress("entries", self.things, self.things + left)
-            if written <= THINGS or time.monotonic() > self._next_words:
+            if few or time.monotonic() > self._next_words:
                 self._follow_words()
             if end is not None and time.monotonic() >= end:
-                break
+                return few
             wanted = planning.lacking(self.generation, limit=THINGS)
-        if written:
-            self._left = None
+        if self.things and not self.quietly and words.is_behind(self.generation):
             self._follow_words()
-        return not wanted
+        return True
 
     def embed(self, *, seconds: float = SLICE) -> int:
         """Embed for about `seconds`; how many passages were dealt with, 0 when none is left or none can be."""

@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
+import numpy as np
 from django.conf import settings
 from django.utils.module_loading import import_string
-from pgvector import HalfVector
-from pgvector.django import CosineDistance
 
 from inference.backends import BackendError, load
 from inference.indexing import generations, words
 from inference.indexing.known_items import KnownItem, place
+from inference.indexing.nearest import nearest
 from inference.models import IndexGeneration, Passage
-from inference.models.index import PUBLIC
 from inference.types import Hit
 
 log = logging.getLogger(__name__)
@@ -48,16 +47,15 @@ class Trial:
     def places(self, items: Sequence[KnownItem]) -> list[tuple[int, int]]:
         """For each question, where its pattern stands in a search and by meaning alone: from 1, 0 where not in ten."""
         found = []
-        for item in items:
-            found.append(self._places(item))
+        for item, near in zip(items, self._near(items), strict=True):
+            found.append(self._places(item, near))
             self.meanwhile()
         return found
 
-    def _places(self, item: KnownItem) -> tuple[int, int]:
+    def _places(self, item: KnownItem, near: Sequence[Hit]) -> tuple[int, int]:
         # Retrieval reads the index, so it imports this room and not the other way round.
         from inference.retrieval import fusion
 
-        near = self._near(item.query)
         by_words = [Hit(pk, score, "") for pk, score in self._words.search(item.query, limit=CANDIDATES)]
         fused = [one.passage_id for one in fusion.fuse([(fusion.DENSE, near), (fusion.WORDS, by_words)])]
         owner = dict(Passage.objects.filter(pk__in=fused).values_list("pk", "pattern_id"))
@@ -66,21 +64,17 @@ class Trial:
             place([owner.get(hit.passage_id) for hit in near], item.patterns),
         )
 
-    def _near(self, query: str) -> list[Hit]:
+    def _near(self, items: Sequence[KnownItem]) -> list[list[Hit]]:
         """Exactly, whatever index of vectors there is: two generations are compared, not two ways of searching."""
-        if self.words_only:
-            return []
+        vectors = []
         try:
-            vector = generations.embedder_of(self.generation).embed_query(query)
+            embedder = generations.embedder_of(self.generation)
+            for item in items:
+                vectors.append(embedder.embed_query(item.query))
+                self.meanwhile()
         except BackendError as problem:
             log.warning("the index by %s is tried by words alone: %s", self.generation.recipe, problem)
             self.words_only = True
-            return []
-        rows = (
-            Passage.objects.filter(generation=self.generation, current=True, corpus=PUBLIC)
-            .exclude(embedding=None)
-            .annotate(distance=CosineDistance("embedding", HalfVector(vector.tolist())))
-            .order_by("distance")
-            .values_list("pk", "distance")[:CANDIDATES]
-        )
-        return [Hit(pk, 1 - distance, "") for pk, distance in rows]
+        if self.words_only or not vectors:
+            return [[] for _ in items]
+        return nearest(self.generation, np.array(vectors), limit=CANDIDATES, meanwhile=self.meanwhile)

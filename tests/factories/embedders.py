@@ -69,5 +69,5 @@ class Meaningless(SharedWords):
 class Broken(SharedWords):
     """Embeds nothing at all."""
 
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
+    def embed(self, _texts: Sequence[str]) -> np.ndarray:
         raise RuntimeError("the model is gone")

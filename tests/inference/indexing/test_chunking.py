@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.indexing.chunking import LONGEST, TARGET, passages
@@ -40,6 +40,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
+@settings(deadline=None)
 @given(BODIES)
 def test_passages_are_bounded_ordered_and_inside_the_body(body):
     end = 0
@@ -49,6 +50,7 @@ def test_passages_are_bounded_ordered_and_inside_the_body(body):
         end = piece.end
 
 
+@settings(deadline=None)
 @given(BODIES)
 def test_no_passage_crosses_a_section(body):
     sections = [(section.start, section.end, section.anchor) for section in split(body)]
@@ -58,11 +60,13 @@ def test_no_passage_crosses_a_section(body):
         )
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc DÉ.!?,\n ", max_size=400), max_size=8).map("\n\n".join))
 def test_prose_is_covered_whole(body):
     assert letters("".join(texts(body))) == letters(body)
 
 
+@settings(deadline=None)
 @given(BODIES)
 def test_every_word_of_a_passage_stands_between_its_offsets(body):
     for piece in passages(body):
@@ -153,7 +157,9 @@ def test_rules_glued_to_a_row_or_a_paragraph_leave_no_dashes():
 
 
 def test_counts_of_words_are_no_part_of_a_name_or_a_text():
-    body = "## 3. Problem (176 words)\n\nThe problem.-800 words)\n\n## End\n\nDone.\n\n**Word Count:** About 3100 words.\n"
+    body = (
+        "## 3. Problem (176 words)\n\nThe problem.-800 words)\n\n## End\n\nDone.\n\n**Word Count:** About 3100 words.\n"
+    )
     assert [(piece.section, piece.text) for piece in passages(body)] == [("Problem", "The problem."), ("End", "Done.")]
 
 
@@ -171,15 +177,19 @@ def test_entities_are_read():
     assert texts("Brezet &amp; van Hemel say a &lt; b.") == ["Brezet & van Hemel say a < b."]
 
 
-HOSTILE = (
-    "---\nid: pat_2\nslug: other\n---\n# Hostile (150-300 words)\n\n"
-    + "Before." + " " * 200_000 + "After.\n\n<script>steal()</script>\n\n"
-    + "| a" + " " * 180_000 + "| b |\n|" + "-" * 180_000 + "|\n\n"
-    + "```mermaid\ngraph TD; A-->B\n```\n\n"
-    + "".join(f"## Section {n} (3-7 principles, each 50-100 words)\n\n(200-400 words)\n\nText {n}.\n\n" for n in range(50))
-    + "## Huge\n\n" + "A sentence of a section that is far too long. " * 7000
-    + "## Last\n\nThe last word.\n\nLet me know if you want more.\n\"))} I will now submit.\n"
-)  # fmt: skip
+HOSTILE = "\n".join(
+    [
+        "---\nid: pat_2\nslug: other\n---\n# Hostile (150-300 words)\n",
+        f"Before.{' ' * 200_000}After.\n\n<script>steal()</script>\n",
+        f"| a{' ' * 180_000}| b |\n|{'-' * 180_000}|\n",
+        "```mermaid\ngraph TD; A-->B\n```\n",
+        *(f"## Section {n} (3-7 principles of 50-100 words)\n\n(200-400 words)\n\nText {n}.\n" for n in range(50)),
+        "## Huge\n",
+        "A sentence of a section that is far too long. " * 7000,
+        "\n## Last\n\nThe last word.\n\nLet me know if you want more.\n",
+        '"))} I will now submit.\n',
+    ]
+)
 UNWANTED = re.compile(
     r"\s\s|\d+ ?[-–] ?\d+ (?:words|principles)|script|steal|-->|-{3,}|pat_2|slug:|Let me know|submit|\"\)\)"
 )

@@ -4,7 +4,7 @@ import pytest
 
 from inference import indexing, retrieval
 from inference.backends import load
-from inference.indexing import gate, generations, runs, swapping, sync, words
+from inference.indexing import gate, generations, indexer, runs, swapping, words
 from inference.models import Answer, Citation, IndexGeneration, Passage, Question
 from tests.factories.library import add_revision, make_pattern
 
@@ -30,6 +30,14 @@ def states():
 
 def found(query):
     return [one.slug for one in retrieval.search(query, limit=3, one_each=True).evidence]
+
+
+class Killed(Exception):
+    """What a kill looks like from inside: nothing after it happens."""
+
+
+def die(**_):
+    raise Killed
 
 
 def slices_until(monkeypatch, number, act):
@@ -91,7 +99,7 @@ def test_a_publication_during_the_build_is_in_both(library, monkeypatch):
 
 
 def test_a_publication_during_the_judgment_is_served_and_not_lost(library, monkeypatch):
-    monkeypatch.setattr(sync, "SLICE", 0)
+    monkeypatch.setattr(indexer, "SLICE", 0)
     calls, seen = [], []
 
     def place(*args, _true=gate.trials.place):
@@ -110,9 +118,10 @@ def test_a_publication_during_the_judgment_is_served_and_not_lost(library, monke
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_killed_build_is_taken_up(library, monkeypatch, number):
-    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-        slices_until(patch, number, lambda: 1 / 0)
-        indexing.follow()
+    with monkeypatch.context() as patch:
+        slices_until(patch, number, die)
+        with pytest.raises(Killed):
+            indexing.follow()
     assert states() == {"model a": STATES.LIVE, "model b": STATES.BUILDING}
     begun = IndexGeneration.objects.get(model="model b")
     assert "is live" in indexing.follow().swapped
@@ -121,18 +130,20 @@ def test_a_killed_build_is_taken_up(library, monkeypatch, number):
 
 
 def test_a_killed_swap_is_taken_up(library, monkeypatch):
-    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-        patch.setattr(swapping, "tidy", lambda **_: 1 / 0)
-        indexing.follow()
+    with monkeypatch.context() as patch:
+        patch.setattr(swapping, "tidy", die)
+        with pytest.raises(Killed):
+            indexing.follow()
     assert states() == {"model a": STATES.PREVIOUS, "model b": STATES.LIVE}
     assert str(indexing.follow()) == ""
     assert found("Seed library")[0] == "seed-library"
 
 
 def test_a_build_that_is_no_longer_wanted_is_dropped(embedding_by, library, monkeypatch):
-    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-        slices_until(patch, 1, lambda: 1 / 0)
-        indexing.follow()
+    with monkeypatch.context() as patch:
+        slices_until(patch, 1, die)
+        with pytest.raises(Killed):
+            indexing.follow()
     embedding_by(model="model a")
     indexing.follow()
     assert states() == {"model a": STATES.LIVE}
@@ -144,7 +155,7 @@ def test_an_index_that_finds_less_is_refused_and_kept_beside(embedding_by, libra
     assert "refused, because it finds less" in report.refused
     assert states() == {"model a": STATES.LIVE, "meaningless": STATES.REFUSED}
     kept = IndexGeneration.objects.get(model="meaningless")
-    assert kept.gate["new"]["mrr_meaning"] < 0.5 < 0.9 < kept.gate["live"]["mrr_meaning"]
+    assert kept.gate["new"]["mrr_meaning"] < kept.gate["live"]["mrr_meaning"] - 0.3
     assert set(kept.gate["kinds"]) == {"title", "summary"}
     assert "--force" in indexing.index_state().problem
     assert str(indexing.follow()) == "", "it must not be built again by itself"
