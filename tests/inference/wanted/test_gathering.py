@@ -85,7 +85,7 @@ def test_three_askers_are_a_proposal_to_a_reviewer():
     assert gather().proposed == 1
     item = ReviewItem.objects.get()
     assert (item.kind, item.author) == (KIND, None)
-    assert set(item.title.lower().split()) == {"city", "keep", "bees", "rooftops"}
+    assert set(item.title.lower().split(", ")) == {"city", "keep", "bees", "rooftops"}
 
 
 def test_one_visitor_three_times_is_no_proposal():
