@@ -27,9 +27,9 @@ from patterns.models import Pattern
 
 log = logging.getLogger(__name__)
 
-NEAR = 0.86  # cosine from which two questions that name the same ask nearly the same
+NEAR = 0.9  # cosine from which two questions that name the same ask nearly the same
 SHARED = 0.75  # share of all content words that two questions must have in common where meaning is not searched
-LOOKED_AT = 12
+LOOKED_AT = 6
 MOST = 3
 LONGEST = 400  # characters that are compared; what is longer tells a story of its own
 

@@ -82,7 +82,7 @@ def withdraw(question: PublicQuestion) -> PublicQuestion:
                 item.title, item.reasons = str(locked), []
                 item.save(update_fields=["title", "reasons"])
                 close(item)
-        audit.note(locked.offered_by, "took back a question", target=locked)
+        audit.note(locked.offered_by, "took back a question", target=locked, account=locked.offered_by_id is not None)
     return locked
 
 
@@ -106,7 +106,7 @@ def report(question: PublicQuestion, *, words: str, by: User | None) -> None:
             REPORTED, object_id=question.pk, title=question.text, author=by, priority=10,
             reasons=[*before, said][-10:],
         )  # fmt: skip
-        audit.note(by, "reported a question", target=question)
+        audit.note(by, "reported a question", target=question, account=by is not None)
 
 
 def personal_data_in(question: PublicQuestion) -> list[str]:
@@ -137,7 +137,7 @@ def _copied(answer: Answer, text: str, *, by: User | None, visitor: str, credite
     doubts = personal_data_in(made)
     reasons = [f"It may hold personal data: {', '.join(doubts)}."] if doubts else ["First come, first served."]
     open_item(KIND, object_id=made.pk, title=text, author=by, reasons=reasons)
-    audit.note(by, "offered a question", target=made, answered=answered)
+    audit.note(by, "offered a question", target=made, answered=answered, account=by is not None)
     return made
 
 

@@ -44,7 +44,7 @@ def same_way_round(one: str, other: str) -> bool:
     """Whether both questions or neither say no, and neither has the opposite of a word that only the other has."""
     if negated(one) != negated(other):
         return False
-    first, second = frozenset(content_words(one)), frozenset(content_words(other))
+    first, second = frozenset(map(stem, words(one))), frozenset(map(stem, words(other)))
     mine, theirs = first - second, second - first
     return not any((left & mine and right & theirs) or (right & mine and left & theirs) for left, right in _OPPOSITES)
 

@@ -69,7 +69,8 @@ def _found(key: str) -> dict[str, Any] | HttpResponse:
         if topic is not None:
             questions, near = reading.questions_of(topic), reading.patterns_near(topic)
             want = reading.want_of_topic(topic, questions, near)
-            return {"topic": topic, "want": want, "questions": questions, "near": near}
+            since = reading.written_since(topic, near)
+            return {"topic": topic, "want": want, "questions": questions, "near": near, "since": since}
     elif (named := reading.find_named(key)) is not None:
         want, near = reading.want_of_named(named)
         return {"named": named, "want": want, "near": near}

@@ -11,7 +11,8 @@ SHORTEST, LONGEST = 3, 30  # letters
 
 
 def label(asked: Iterable[tuple[str, str]]) -> str:
-    """The words that stand in questions of at least `FEWEST` different askers, in the order questions have them.
+    """The words that stand in questions of at least `FEWEST` different askers, in the order questions have them: a list
+    and no sentence, for nobody wrote it.
 
     `asked` are (asker, question). Only words of letters count, so no number, address or mark is ever shown; empty
     where the askers share nothing.
@@ -27,7 +28,7 @@ def label(asked: Iterable[tuple[str, str]]) -> str:
             places[stem(word)].append(place / len(told))
     shared = sorted((root for root, who in askers.items() if len(who) >= FEWEST), key=lambda r: (-len(askers[r]), r))
     kept = sorted(shared[:MOST], key=lambda root: (sum(places[root]) / len(places[root]), root))
-    named = " ".join(min(spelt[root], key=lambda word: (-spelt[root][word], word)) for root in kept)
+    named = ", ".join(min(spelt[root], key=lambda word: (-spelt[root][word], word)) for root in kept)
     return named[:1].upper() + named[1:]
 
 

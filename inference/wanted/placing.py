@@ -81,12 +81,17 @@ def follow_model() -> None:
     other = WantedTopic.objects.exclude(embedder=name)
     other.filter(state=State.GATHERING, merged=None).delete()
     known = list(other.filter(merged_into=None))
-    named = [topic.label or "".join(topic.questions.values_list("text", flat=True)[:1]) for topic in known]
+    named = [_name(topic) for topic in known]
     vectors = vector.vectors(named, queries=True) if named else ()
     for topic, numbers in zip(known, vectors, strict=True):
         topic.centre, topic.embedder = HalfVector(numbers.tolist()), name
         topic.save()
         topic.asked.all().delete()
+
+
+def _name(topic: WantedTopic) -> str:
+    """The words that stand for a topic where its private questions may not."""
+    return topic.label.replace(",", "") or "".join(topic.questions.values_list("text", flat=True)[:1]) or "unknown"
 
 
 def _living() -> QuerySet[WantedTopic]:

@@ -78,9 +78,14 @@ def said_askers(topic: WantedTopic) -> int:
 
 def patterns_near(topic: WantedTopic) -> list[Pattern]:
     """The published patterns nearest to a topic, the nearest first. One query."""
-    rows = published().filter(pk__in=topic.nearest).only("pk", "slug", "title", "summary", "domain")
+    rows = published().filter(pk__in=topic.nearest).only("pk", "slug", "title", "summary", "domain", "created_at")
     found = {pattern.pk: pattern for pattern in rows}
     return [found[pk] for pk in topic.nearest if pk in found]
+
+
+def written_since(topic: WantedTopic, near: Sequence[Pattern]) -> list[Pattern]:
+    """Of the patterns near a topic those that came after it: one of them may be what was wanted."""
+    return [one for one in near if one.created_at > topic.created_at]
 
 
 def find_named(key: str) -> Wanted | None:

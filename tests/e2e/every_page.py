@@ -165,8 +165,7 @@ def _questions(pattern: Any) -> dict[str, Any]:
 
     public = publish("How does steward ownership keep a purpose alive?", cites=(pattern,))
     missing = publish("How can a city keep bees on its rooftops?", cites=())
-    missing.topic = WantedTopic.objects.create(embedder="none", nearest=[pattern.pk])
-    missing.save()
+    topic = WantedTopic.objects.create(label="City, bees, rooftops", askers=4, state="shown", nearest=[pattern.pk])
     waiting = offer("What does steward ownership cost in the first year?", cites=(pattern,))
     Adoption.objects.create(
         lighthouse=Lighthouse.objects.get(slug="buurtzorg"), reference="Neighbourhood nursing", position=99, line=4
@@ -175,7 +174,7 @@ def _questions(pattern: Any) -> dict[str, Any]:
         "question": public.get_absolute_url(),
         "question_id": public.pk,
         "open_question": missing.get_absolute_url(),
-        "topic": missing.topic.get_absolute_url(),
+        "topic": topic.get_absolute_url(),
         "offer": waiting.token,
         "offer_item": ReviewItem.objects.get(kind="public_question", object_id=waiting.pk).pk,
         "wanted": "neighbourhood-nursing",

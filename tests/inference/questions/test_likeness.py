@@ -10,6 +10,7 @@ from inference import backends, entities
 from inference.backends import load
 from inference.models import Question
 from inference.questions.likeness import like
+from inference.questions.reading import Wish, browse
 from inference.questions.sameness import negated, same_way_round, share
 from tests.factories.answers import make_answer
 from tests.factories.library import make_pattern
@@ -100,6 +101,15 @@ def test_vectors_of_another_model_are_not_compared():
     made.embedder = "an older one"
     made.save()
     assert like(ASKED, vector=vector_of(ASKED)) == []
+
+
+def test_the_list_finds_by_meaning_what_shares_no_stem_and_leaves_out_what_is_far():
+    near, far = published("bees hives honey"), published("tenants court lawyers")
+    wish = Wish(words="honey and hives", vector=vector_of("honey and hives"), embedder="shared-words")
+    assert list(browse(wish)) == [near]
+    unknown = Wish(words="beekeeping", vector=vector_of("bees hives honey"), embedder="shared-words")
+    assert list(browse(unknown)) == [near]
+    assert far not in browse(unknown)
 
 
 def test_asked_about_different_patterns_is_not_the_same():

@@ -9,9 +9,9 @@ from inference.wanted import reading
 from inference.wanted.gathering import KIND, gather
 from patterns import review
 from patterns.enums import Role
-from patterns.models import ReviewItem
+from patterns.models import Pattern, ReviewItem
 from patterns.review import NotNow
-from tests.factories.library import make_user
+from tests.factories.library import make_pattern, make_user
 from tests.factories.questions import publish, unanswered
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_three_askers_are_a_proposal_to_a_reviewer():
     assert gather().proposed == 1
     item = ReviewItem.objects.get()
     assert (item.kind, item.author) == (KIND, None)
-    assert set(item.title.lower().split()) == {"city", "keep", "bees", "rooftops"}
+    assert set(item.title.lower().split(", ")) == {"city", "keep", "bees", "rooftops"}
 
 
 def test_one_visitor_three_times_is_no_proposal():
@@ -158,6 +158,17 @@ def test_an_offered_question_makes_its_topic_public_in_its_own_words(client):
     page = client.get(made.topic.get_absolute_url()).text
     assert made.text in page
     assert "Somebody asked for this" in page
+
+
+def test_what_was_written_since_is_said(client):
+    publish(BEES[0], cites=())
+    gather()
+    topic = WantedTopic.objects.get()
+    pattern = make_pattern("Rooftop hives")
+    WantedTopic.objects.update(nearest=[pattern.pk])
+    assert "Written since" in client.get(topic.get_absolute_url()).text
+    Pattern.objects.update(created_at="2020-01-01T00:00Z")
+    assert "Written since" not in client.get(topic.get_absolute_url()).text
 
 
 def test_a_withdrawn_question_takes_its_topic_along(client):

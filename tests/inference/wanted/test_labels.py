@@ -1,6 +1,6 @@
 """A topic's name tells nothing that fewer than three people wrote."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inference.vocabulary import stem, words
@@ -14,7 +14,7 @@ BEES = [
 
 
 def test_shared_words_are_the_name_in_the_order_people_write_them():
-    assert label(BEES) == "Bees city rooftops"
+    assert label(BEES) == "Bees, city, rooftops"
 
 
 def test_what_two_people_wrote_is_not_told():
@@ -32,14 +32,19 @@ def test_names_and_numbers_of_one_asker_never_show():
 
 
 def test_numbers_and_addresses_never_show_even_when_many_write_them():
-    assert label([(who, "Call 030123456 or ada@x.org about 12") for who in "abcd"]).split() == ["Call", "ada", "org"]
+    assert label([(who, "Call 030123456 or ada@x.org about 12") for who in "abcd"]) == "Call, ada, org"
 
 
-asked = st.lists(st.tuples(st.sampled_from("abcde"), st.text(max_size=60)), max_size=12)
+SAID = st.lists(
+    st.sampled_from(["bees", "Bees", "city", "ada", "keeps", "the", "12", "ada@x.org", "rooftop's", "naïve", "Würde"]),
+    max_size=8,
+)
+asked = st.lists(st.tuples(st.sampled_from("abcde"), SAID.map(" ".join)), max_size=12)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(asked)
 def test_every_word_of_a_name_was_written_by_three_people(questions):
-    for word in label(questions).lower().split():
+    for word in label(questions).lower().split(", ") if label(questions) else ():
         writers = {who for who, text in questions if stem(word) in {stem(other) for other in words(text)}}
         assert len(writers) >= FEWEST

@@ -1,7 +1,7 @@
 """An outline is a file of the library's own format that says it is none of its patterns yet."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inference.wanted.outline import MARK, SECTIONS, Near, Want, outline
@@ -63,6 +63,7 @@ def test_what_people_asked_stays_their_words(hostile):
     assert "<script>" not in document.body
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=3))
 def test_any_words_make_a_file_that_reads_back(title, questions):
     document = parse(outline(Want(title=title, questions=tuple(questions))).text)
