@@ -5,6 +5,7 @@ are put in by number; no text a visitor or a pattern holds can become one, and n
 """
 
 import codecs
+import os
 import re
 import threading
 import weakref
@@ -38,7 +39,8 @@ class Generator:
             raise BackendError(f"The model file {location} is not there any more.")
         self.name = name or Path(location).stem
         self._busy = threading.Lock()
-        self._session = Session(location, context=context, threads=settings.GENERATION_THREADS, check=check)
+        threads = settings.GENERATION_THREADS or len(os.sched_getaffinity(0))
+        self._session = Session(location, context=context, threads=threads, check=check)
         self._free = weakref.finalize(self, self._session.close)
         self.context = self._session.context
         session = self._session
