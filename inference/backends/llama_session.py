@@ -16,7 +16,7 @@ from inference.backends import BackendError
 
 # Threads that wait for each other spin by default, and on a machine that does other work too they take the core from
 # the one they wait for: measured at 3 instead of 180 tokens a second. Read by OpenMP when the library is loaded.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+os.putenv("OMP_WAIT_POLICY", "passive")
 
 import llama_cpp  # noqa: F401  (loads the library and its own log, which is replaced below)
 from llama_cpp import llama_cpp as low
