@@ -27,17 +27,18 @@ class _Beside:
 
     def stream(self, prompt: Prompt) -> Iterator[Token]:
         alone = ALONE in prompt.question
-        stamps, usage = [], Usage(0)
+        stamps, usage, cpu = [], Usage(0), 0.0
         for token in self._inner(prompt):
             if token.usage:
                 usage = token.usage
             if token.text:
+                cpu = cpu or time.process_time()
                 stamps.append(time.perf_counter())
             if not alone:
                 yield token
         seconds = stamps[-1] - stamps[0] if stamps else 0.0
-        line = {"alone": alone, "tokens": len(stamps), "seconds": seconds, "cached": usage.cached,
-                "static": usage.static}  # fmt: skip
+        line = {"alone": alone, "tokens": len(stamps), "seconds": seconds, "cpu": time.process_time() - cpu,
+                "cached": usage.cached, "static": usage.static}  # fmt: skip
         with seen().open("a") as file:
             file.write(json.dumps(line) + "\n")
         if alone:

@@ -169,4 +169,6 @@ def test_an_endpoint_that_cannot_be_is_refused_in_words(model, arguments, words)
 
 def test_an_empty_registry_says_what_happens_instead(capsys):
     call_command("models", "list")
-    assert "quoted from the library" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "quoted from the library" in said
+    assert "billion parameters fits" in said

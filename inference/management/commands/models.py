@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from inference import registry
 from inference.models import LanguageModel
+from inference.trial import machine
 
 ROLES = LanguageModel.Role.values
 
@@ -50,6 +51,8 @@ class Command(BaseCommand):
         as_json = options["json"]
         if action == "list":
             self._say(list(LanguageModel.objects.order_by("name")), as_json=as_json)
+            if not as_json:
+                self.stdout.write(machine())
             return
         try:
             if action in {"add", "add-endpoint"}:
