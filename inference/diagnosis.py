@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from clm_site import doctor, metrics
+from inference.endpoints import key_of
 from inference.models import Answer, LanguageModel
 
 
@@ -34,12 +35,20 @@ def writer() -> list[doctor.Finding]:
         doctor.problem(f"The model {model.name} failed: {model.problem}", "Mend the cause, or register another.")
         for model in LanguageModel.objects.filter(state=LanguageModel.State.FAILED)
     ]
-    model = LanguageModel.objects.filter(default=True, state=LanguageModel.State.ENABLED).first()
-    if model is None:
+    writing = LanguageModel.objects.filter(default=True, state=LanguageModel.State.ENABLED).order_by("-role")
+    if not writing:
         return [*found, doctor.fine("No model is enabled: answers quote passages (extractive).")]
+    return [*found, *(_of_default(model) for model in writing)]
+
+
+def _of_default(model: LanguageModel) -> doctor.Finding:
     if model.kind == LanguageModel.Kind.GGUF and not Path(model.location).exists():
-        return [*found, doctor.problem(f"The file of {model.name} is gone: {model.location}", "Put it back.")]
-    return [*found, doctor.fine(f"{model.name} writes the answers.")]
+        return doctor.problem(f"The file of {model.name} is gone: {model.location}", "Put it back.")
+    which = "the answers to hard questions" if model.role == LanguageModel.Role.MEDIUM else "the answers"
+    if model.kind == LanguageModel.Kind.ENDPOINT:
+        key = "with a key" if key_of(model.key_env) else "without a key"
+        return doctor.fine(f"{model.name} writes {which}, asked at {model.location} {key}.")
+    return doctor.fine(f"{model.name} writes {which}.")
 
 
 def answers_by_state() -> dict[str, float]:

@@ -57,7 +57,8 @@ def add_endpoint(
     """Register a model behind an OpenAI-compatible server and try it. Raises `RegistryError` for a bad address.
 
     `key_env` names the environment variable that holds its key (by itself `CLM_ENDPOINT_KEY_` and the name); only
-    such variables are read, so that no other secret of this site can be sent to a server.
+    such variables are read, so that no other secret of this site can be sent to a server. `tier` is by itself 1 for a
+    server on this machine or network and 2 for others.
     """
     slug = slugify(name)[:80]
     if not slug:
@@ -69,6 +70,12 @@ def add_endpoint(
         place = locate(url, with_key=bool(key_of(key_env)))
     except BadEndpoint as problem:
         raise RegistryError(str(problem)) from problem
+    tier = tier or (1 if place.private else 2)
+    if tier == 1 and not place.private:
+        raise RegistryError(
+            "That address is on the internet, not on this machine or network: leave --tier out or make it 2, "
+            "so that pages say who answered."
+        )
     return _registered(
         slug,
         kind=LanguageModel.Kind.ENDPOINT,

@@ -33,6 +33,16 @@ def fits(described: LanguageModel | ModelFile) -> bool:
     return not described.memory_needed or described.memory_needed <= psutil.virtual_memory().available
 
 
+def machine() -> str:
+    """What this machine has for models, in a sentence, with a rule of thumb for 4-bit files."""
+    memory = psutil.virtual_memory()
+    billions = max(0, memory.available - 2**29) / (0.65 * 2**30)
+    return (
+        f"This machine has {psutil.cpu_count()} cores and {gib(memory.total)} of memory, {gib(memory.available)} free: "
+        f"a 4-bit model of up to {billions:.0f} billion parameters fits. On few cores, smaller ones answer sooner."
+    )
+
+
 def _of_file(model: LanguageModel) -> str:
     if not fits(model):
         free = gib(psutil.virtual_memory().available)

@@ -5,8 +5,10 @@ are put in by number; no text a visitor or a pattern holds can become one, and n
 """
 
 import codecs
+import os
 import re
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ from inference.chat_formats import ALL_MARKS, PLAIN, Mark, choose
 from inference.prompting import STOPS
 from inference.turns import messages
 from inference.types import Prompt, Token, Usage
+
+HEARD_WITHIN = 1.0  # seconds: a slow model reads less at once, so that a stop is heard
+LEAST_CHUNK = 16  # tokens
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,11 @@ class Generator:
             raise BackendError(f"The model file {location} is not there any more.")
         self.name = name or Path(location).stem
         self._busy = threading.Lock()
-        self._session = Session(location, context=context, threads=settings.GENERATION_THREADS, check=check)
+        threads = settings.GENERATION_THREADS or len(os.sched_getaffinity(0))
+        self._session = Session(location, context=context, threads=threads, check=check)
         self._free = weakref.finalize(self, self._session.close)
+        self._free.atexit = False  # a process that ends gives all back, and a thread of it may still be reading
+        self._chunk = CHUNK
         self.context = self._session.context
         session = self._session
         self._marks = {name: token for name in ALL_MARKS if (token := session.mark(name)) is not None}
@@ -91,10 +99,13 @@ class Generator:
         """Read what is not held yet, a chunk a step, with a step that ends where the instructions do."""
         at = kept
         while at < len(tokens):
-            to = min(at + CHUNK, len(tokens))
+            to = min(at + self._chunk, len(tokens))
             if at < stop_at < to:
                 to = stop_at
+            begun = time.monotonic()
             self._session.read(tokens[at:to])
+            if time.monotonic() - begun > HEARD_WITHIN:
+                self._chunk = max(self._chunk // 2, LEAST_CHUNK)
             at = to
             if at == stop_at:
                 self._session.remember()

@@ -5,7 +5,6 @@ way to fail is a sentence of ours. https://platform.openai.com/docs/api-referenc
 """
 
 import asyncio
-import logging
 import ssl
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -19,12 +18,11 @@ from django.conf import settings
 
 from inference.backends import BackendError
 from inference.backends.chat_stream import ChatStream, Rubbish
+from inference.backends.endpoint_faults import Faults
 from inference.endpoints import address_now, key_of
 from inference.prompting import STOPS
 from inference.turns import messages
 from inference.types import Prompt, Token, Usage
-
-log = logging.getLogger(__name__)
 
 CONNECT = 5.0  # seconds to reach the server
 FIRST_TOKEN = 60.0  # seconds to its first sign of an answer
@@ -32,13 +30,6 @@ BETWEEN = 30.0  # seconds between two signs after that
 TICK = 0.2  # seconds a stop goes unheard at most
 MOST_PIECES = 4  # pieces of text for each token asked for
 MOST_ERROR = 16 * 1024  # bytes of a refusal that are looked at
-_REFUSALS = {
-    401: "refuses our key. The operator checks its environment variable and starts the site again",
-    403: "refuses our key. The operator checks its environment variable and starts the site again",
-    404: "does not know that address or that model. The operator checks both with `models list`",
-    413: "finds the question and its passages too long. The operator lowers its --context",
-    429: "has too many requests just now. Ask again in a minute",
-}
 
 
 class Generator:
@@ -56,6 +47,7 @@ class Generator:
     ) -> None:
         self.name, self.context = name or model, context
         self._base, self._model, self._private, self._key_env = base, model, private, key_env
+        self._faults = Faults(self.name)
         self.first_token, self.between = FIRST_TOKEN, BETWEEN
 
     def count(self, text: str) -> int:
@@ -105,20 +97,19 @@ class Generator:
                     if said > MOST_PIECES * body["max_tokens"]:
                         raise Rubbish("far more than was asked for")
                 if time.monotonic() - last > limit:
-                    raise BackendError(f"{self._it} was silent for {limit:g} seconds. {self._what_to_do}")
+                    raise self._faults.said(f"was silent for {limit:g} seconds")
                 if time.monotonic() - begun > settings.ANSWER_TIME_LIMIT:
-                    raise BackendError(f"{self._it} took longer than an answer may take. {self._what_to_do}")
+                    raise self._faults.said("took longer than an answer may take")
                 yield Token("")
             if not stream.finished:
-                raise BackendError(f"{self._it} broke off in the middle of its answer. {self._what_to_do}")
+                raise self._faults.said("broke off in the middle of its answer")
             if not said:
-                raise BackendError(f"{self._it} ended its answer without a word. {self._what_to_do}")
+                raise self._faults.said("ended its answer without a word")
             yield Token("", usage=usage or Usage(tokens_in=tokens_in, tokens_out=said))
         except Rubbish as problem:
-            raise BackendError(f"{self._it} sends {problem}. {self._what_to_do}") from problem
+            raise self._faults.said(f"sends {problem}") from problem
         except httpx.HTTPError as problem:
-            log.warning("endpoint %s: %s", self.name, type(problem).__name__)
-            raise BackendError(f"{self._it} {_in_words(problem)}. {self._what_to_do}") from problem
+            raise self._faults.broken(problem) from problem
         finally:
             _end(loop, step, reading)
 
@@ -132,7 +123,7 @@ class Generator:
                    "User-Agent": "clm"}  # fmt: skip
         if key := key_of(self._key_env):
             if parts.scheme == "http" and not self._private:
-                raise BackendError(f"{self._it} would get our key unencrypted. The operator registers it by https://.")
+                raise self._faults.said("would get our key unencrypted: it has to be registered by https://")
             headers["Authorization"] = f"Bearer {key}"
         limits = httpx.Timeout(None, connect=CONNECT, write=CONNECT)
         verify = _certificates() if parts.scheme == "https" else False
@@ -142,33 +133,13 @@ class Generator:
                           extensions={"sni_hostname": parts.hostname}) as answer,
         ):  # fmt: skip
             if answer.status_code != httpx.codes.OK:
-                raise self._refused(answer.status_code, await _beginning(answer))
+                raise self._faults.refused(answer.status_code, await _beginning(answer))
             kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
             if kind != "text/event-stream":
                 shown = kind if kind in {"text/html", "application/json", "text/plain"} else "something else"
                 raise Rubbish(f"{shown} where a stream of events was asked for")
             async for piece in answer.aiter_raw():
                 yield piece
-
-    def _refused(self, status: int, body: str) -> BackendError:
-        """A sentence for a status; of the body only this is read, because it may repeat the question or the key."""
-        log.warning("endpoint %s answers %d", self.name, status)
-        if status in {400, 422} and "context" in body and ("length" in body or "exceed" in body):
-            status = 413
-        if why := _REFUSALS.get(status):
-            return BackendError(f"{self._it} {why}.")
-        if 300 <= status < 400:
-            return BackendError(f"{self._it} sends us elsewhere, which we do not follow. {self._what_to_do}")
-        said = "has a fault of its own" if status >= 500 else "does not accept our request"
-        return BackendError(f"{self._it} {said} (status {status}). {self._what_to_do}")
-
-    @property
-    def _it(self) -> str:
-        return f"The model server {self.name}"
-
-    @property
-    def _what_to_do(self) -> str:
-        return f"The operator can try it with `models probe {self.name}`."
 
 
 def _sendable(text: str) -> str:
@@ -209,15 +180,3 @@ def _end(loop: asyncio.AbstractEventLoop, step: asyncio.Task | None, reading: An
             loop.run_until_complete(reading.aclose())
     finally:
         loop.close()
-
-
-def _in_words(problem: httpx.HTTPError) -> str:
-    match problem:
-        case httpx.ConnectTimeout() | httpx.ConnectError():
-            return "cannot be reached"
-        case httpx.RemoteProtocolError() | httpx.DecodingError():
-            return "broke off, or does not answer as a web server does"
-        case httpx.ReadError() | httpx.WriteError() | httpx.CloseError():
-            return "closed the connection in the middle"
-        case _:
-            return f"could not be asked ({type(problem).__name__})"

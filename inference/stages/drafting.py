@@ -28,7 +28,9 @@ class Draft:
 
     @property
     def tokens_per_second(self) -> float | None:
-        return self.tokens_out / self.seconds if self.tokens_out and self.seconds else None
+        """The rate from the first token on; reading the prompt is told by `first_token_ms`."""
+        writing = self.seconds - (self.first_token_ms or 0) / 1000
+        return self.tokens_out / writing if self.tokens_out and writing > 0 else None
 
 
 def draft(

@@ -37,11 +37,13 @@ def tiny_model(
     marks: Sequence[str] = (),
     marks_are: gguf.TokenType = gguf.TokenType.CONTROL,
     template: str = TEMPLATE,
+    endless: bool = False,
     **more: str | int,
 ) -> Path:
     """Write a GGUF of the llama architecture to `path`; the same seed gives the same bytes.
 
-    `marks` are added to the vocabulary as tokens of the kind `marks_are`; `more` are further keys, `__` for a dot.
+    `marks` are added to the vocabulary as tokens of the kind `marks_are`; an `endless` one writes until it is stopped;
+    `more` are further keys, `__` for a dot.
     """
     writer = _begun(path, "llama", context=context, name=name, marks=marks, marks_are=marks_are, template=template)
     writer.add_embedding_length(size.width)
@@ -54,7 +56,7 @@ def tiny_model(
     for key, value in more.items():
         add = writer.add_string if isinstance(value, str) else writer.add_uint32
         add(key.replace("__", "."), value)
-    return _finished(writer, _llama_shapes(len(_vocabulary(marks)[0]), size), seed, path)
+    return _finished(writer, _llama_shapes(len(_vocabulary(marks)[0]), size), seed, path, endless=endless)
 
 
 def tiny_recurrent_model(path: Path, *, seed: int = 0) -> Path:
@@ -120,9 +122,14 @@ def _begun(
     return writer
 
 
-def _finished(writer: gguf.GGUFWriter, shapes: dict[str, tuple[int, ...]], seed: int, path: Path) -> Path:
+def _finished(
+    writer: gguf.GGUFWriter, shapes: dict[str, tuple[int, ...]], seed: int, path: Path, *, endless: bool = False
+) -> Path:
     for tensor, shape in shapes.items():
-        writer.add_tensor(tensor, _weights(tensor, shape, seed))
+        weights = _weights(tensor, shape, seed)
+        if endless and tensor == "output.weight":
+            weights[:3] = 0  # the three control tokens are never the likeliest
+        writer.add_tensor(tensor, weights)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

@@ -21,6 +21,19 @@ def test_a_model_whose_file_is_gone_is_a_problem(tmp_path):
     assert "gone.gguf" in found.says
 
 
+def test_each_role_s_default_is_named_and_of_a_server_whether_it_gets_a_key(tmp_path, settings):
+    settings.ENDPOINT_KEYS = {"FAR": "secret-key-1"}
+    (tmp_path / "near.gguf").touch()
+    fields = {"state": "enabled", "default": True}
+    LanguageModel.objects.create(name="near", kind="gguf", location=str(tmp_path / "near.gguf"), **fields)
+    LanguageModel.objects.create(name="far", kind="endpoint", location="https://far.example/v1", role="medium",
+                                 key_env="CLM_ENDPOINT_KEY_FAR", **fields)  # fmt: skip
+    assert [found.says for found in diagnosis.writer()] == [
+        "near writes the answers.",
+        "far writes the answers to hard questions, asked at https://far.example/v1 with a key.",
+    ]
+
+
 def test_a_failed_model_says_why():
     LanguageModel.objects.create(name="bad", kind="gguf", location="x", state="failed", problem="It is no GGUF file.")
     assert diagnosis.writer()[0].says == "The model bad failed: It is no GGUF file."

@@ -157,6 +157,7 @@ def test_the_key_is_used_and_stored_nowhere(server, settings, capsys):
         (["far", "http://169.254.169.254/v1"], "no server that answers questions"),
         (["!!!", "http://127.0.0.1:9/v1"], "short name"),
         (["far", "http://127.0.0.1:9/v1", "--key-env", "SECRET_KEY"], "must begin with CLM_ENDPOINT_KEY_"),
+        (["far", "https://1.1.1.1/v1", "--tier", "1"], "not on this machine or network"),
         (["one", "http://127.0.0.1:9/v1"], "already the name of another kind"),
     ],
 )
@@ -168,4 +169,6 @@ def test_an_endpoint_that_cannot_be_is_refused_in_words(model, arguments, words)
 
 def test_an_empty_registry_says_what_happens_instead(capsys):
     call_command("models", "list")
-    assert "quoted from the library" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "quoted from the library" in said
+    assert "billion parameters fits" in said

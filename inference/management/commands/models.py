@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from inference import registry
 from inference.models import LanguageModel
+from inference.trial import machine
 
 ROLES = LanguageModel.Role.values
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         asking.add_argument("url", help="the server's address, such as http://127.0.0.1:8080/v1")
         asking.add_argument("--model", required=True, dest="served_name", help="what the server calls the model")
         asking.add_argument("--context", type=int, default=registry.MOST_CONTEXT, help="tokens the server reads")
-        asking.add_argument("--tier", type=int, choices=[1, 2], default=1, help="1: yours, 2: the commons'")
+        asking.add_argument("--tier", type=int, choices=[1, 2], help="1: on your machine or network, 2: the commons'")
         asking.add_argument("--key-env", default="", help="the environment variable that holds the key")
         for one in (adding, asking):
             one.add_argument("--role", choices=ROLES, default=ROLES[0], help="small: every question, medium: hard ones")
@@ -50,6 +51,8 @@ class Command(BaseCommand):
         as_json = options["json"]
         if action == "list":
             self._say(list(LanguageModel.objects.order_by("name")), as_json=as_json)
+            if not as_json:
+                self.stdout.write(machine())
             return
         try:
             if action in {"add", "add-endpoint"}:
