@@ -111,7 +111,8 @@ def _about_what_is_named(
     own = [one for one in evidence if one.slug in slugs] or evidence
     there = frozenset(word for one in own for word in content_words(f"{one.title} {one.section} {one.text}"))
     unseen = sum(weights[word] for word in rest - there)
-    return max(0.0, 1.0 - UNSEEN * unseen - FAR_FROM_NAMED * (1 - (nearness if nearness is not None else 0.5)))
+    score = 1.0 - UNSEEN * unseen - FAR_FROM_NAMED * (1 - (nearness if nearness is not None else 0.5))
+    return max(NEAREST_FLOOR, score)
 
 
 def _standing_out(evidence: Sequence[Evidence]) -> float:

@@ -115,9 +115,11 @@ SITUATION = _any(
     r"what (?:would|could|might|will|can|should) (?:help|suit|fit|work for|we|i)\b",
     r"(?:patterns?|practices?|methods?|advice|ideas|anything) (?:that (?:suits?|fits?|helps?)|for)",
     r"(?:early|growth|late|seed|scaling|mature|founding)[ -]stage",
+    r"(?:for|in|at) (?:an?|our|my) (?:\w+ ){0,3}\w+",
     r"archetypes?",
     r"in the \w+ (?:sector|industry)",
 )
+TELLS_WHO = _any(r"(?:we are|we're|we’re|i am|i'm|i’m) (?:an?|part of|running|founding|starting)")
 ASKS_WHAT_SUITS = _any(
     _SUITS,
     r"what (?:would|could|might) (?:help|suit|fit|work for)\b",
