@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inference.models import Answer
+from inference.suiting import SUITS_THEM
 from inference.types import Evidence, Route, RouteKind
 from inference.vocabulary import asked_words, content_words
 
@@ -73,7 +74,8 @@ def judge(
     `rarity` weighs the question's words by stem (see `inference.rarity`); without it all count alike.
     """
     said = frozenset(content_words(" ".join(cue.said for cue in route.cues)))
-    asked = (asked_words(question) - said) or asked_words(question)
+    rest = asked_words(question) - said
+    asked = rest or asked_words(question)
     weights = {word: (rarity or {}).get(word, 1.0) for word in asked}
     names = " ".join(f"{one.matched} {one.title}" for one in route.entities if one.score >= NAMED)
     entity_words = frozenset(content_words(names))
@@ -85,7 +87,7 @@ def judge(
     if similarity is not None and not named:
         similarity += STANDS_OUT * max(0.0, _standing_out(evidence) - SCATTERED)
     nearness = None if similarity is None else max(0.0, min(1.0, (similarity - UNRELATED) / (CLOSE - UNRELATED)))
-    if facts:
+    if facts or (route.kind == RouteKind.CONTEXT and not rest and _suits(evidence)):
         score = 1.0
     elif named:
         score = _about_what_is_named(route, asked - entity_words, evidence, nearness, weights)
@@ -113,6 +115,11 @@ def _about_what_is_named(
     unseen = sum(weights[word] for word in rest - there)
     score = 1.0 - UNSEEN * unseen - FAR_FROM_NAMED * (1 - (nearness if nearness is not None else 0.5))
     return max(NEAREST_FLOOR, score)
+
+
+def _suits(evidence: Sequence[Evidence]) -> bool:
+    """Whether the library says of the first passages' entries that they suit the asker, which is all that was asked."""
+    return any(reason.startswith(SUITS_THEM) for one in evidence[:3] for reason in one.why)
 
 
 def _standing_out(evidence: Sequence[Evidence]) -> float:

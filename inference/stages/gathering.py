@@ -16,7 +16,7 @@ from inference.models import Passage
 from inference.retrieval import search, vector
 from inference.retrieval.evidence import readable
 from inference.types import Cue, Entity, Evidence, Route, RouteKind
-from inference.vocabulary import ASKING_WORDS, STOP_WORDS, words
+from inference.vocabulary import asked_words, content_words
 from patterns.models import Pattern
 
 PASSAGES = 14
@@ -28,23 +28,6 @@ NAMESAKES = 4  # other entries of the same name
 SUITS = 0.35  # how much a perfect fit lifts a passage over an equal one that nothing is said of
 SUITED = 6  # patterns brought in because they suit, where the question asks for nothing else
 ALIKE = 5  # entries brought in because they are like the one named
-_SUITING = frozenset(
-    (
-        "suit",
-        "suits",
-        "fit",
-        "fits",
-        "patterns",
-        "practice",
-        "practices",
-        "method",
-        "methods",
-        "idea",
-        "ideas",
-        "small",
-        "large",
-    )
-)
 _LIKE = re.compile(r"\b(?:like|similar|alternative|comparable|instead|resembl|akin|other)", re.IGNORECASE)
 
 
@@ -89,7 +72,8 @@ def suited(found: Sequence[Evidence], cues: Sequence[Cue], question: str, *, lea
     ]
     first = [
         replace(
-            passage_evidence(row, row.pattern, score=share[row.pattern_id]), why=(why.get(row.pattern_id, "it suits"),)
+            passage_evidence(row, row.pattern, score=share[row.pattern_id]),
+            why=(why.get(row.pattern_id, suiting.SUITS_THEM),),
         )
         for row in _openings("pattern", brought, each=1)
     ]
@@ -100,9 +84,7 @@ def suited(found: Sequence[Evidence], cues: Sequence[Cue], question: str, *, lea
 
 def asks_only_what_suits(question: str, cues: Sequence[Cue]) -> bool:
     """Whether a question says nothing but whom something is for: "patterns for a small cooperative"."""
-    said = {word for cue in cues for word in words(cue.said.replace("-", " "))}
-    rest = [word for word in words(question) if word not in STOP_WORDS and word not in ASKING_WORDS]
-    return not [word for word in rest if word not in said and word.rstrip("s") not in said and word not in _SUITING]
+    return not asked_words(question) - frozenset(content_words(" ".join(cue.said for cue in cues)))
 
 
 def alike(entity: Entity) -> list[Evidence]:
