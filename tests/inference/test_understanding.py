@@ -70,6 +70,16 @@ def answered(question, **fields):
     return row
 
 
+def scores(question):
+    """The best score of each entry among the evidence."""
+    reading = read(Question(text=question))
+    found, _ = gathered(reading.understood.text, reading.route, ())
+    best = {}
+    for one in found:
+        best[one.slug] = max(one.score, best.get(one.slug, 0.0))
+    return best
+
+
 def names(row):
     return [entity["slug"] for entity in row.route["entities"]]
 
@@ -114,14 +124,12 @@ def test_who_asks_is_told_and_kept():
     assert {cue["axis"] for cue in row.route["cues"]} == {"archetype", "scale"}
 
 
-@pytest.mark.parametrize(("who", "first"), [("a co-op", "deciding-by-lot"), ("a corporation", "deciding-by-consent")])
 @pytest.mark.usefixtures("library")
-def test_who_asks_lifts_what_suits_them_and_hides_nothing(who, first):
-    reading = read(Question(text=f"We are {who}. How should our group decide?"))
-    found, _ = gathered(reading.understood.text, reading.route, ())
-    slugs = list(dict.fromkeys(one.slug for one in found))
-    assert slugs[0] == first
-    assert {"deciding-by-lot", "deciding-by-consent"} <= set(slugs)
+def test_who_asks_lifts_what_suits_them_and_hides_nothing():
+    mine, others = (scores(f"We are {who}. How should our group decide?") for who in ("a co-op", "a corporation"))
+    assert mine["deciding-by-lot"] > others["deciding-by-lot"]
+    for found in (mine, others):
+        assert {"deciding-by-lot", "deciding-by-consent"} <= found.keys()
 
 
 @pytest.mark.usefixtures("library")
