@@ -24,7 +24,7 @@ ENOUGH = 0.46  # cosine an answer needs where no entry is named: of 32 real ques
 TOP = 8  # passages among which one entry stands out, or none
 SCATTERED = 0.4  # share of them that one entry may have without standing out
 STANDS_OUT = 0.12  # cosine that a question gains where all of them are of one entry
-UNSEEN = 0.25  # what a word costs that is asked about a named entry and stands in no passage, times how much it tells
+UNSEEN = 0.3  # what a word costs that is asked about a named entry and stands in no passage, times how much it tells
 FAR_FROM_NAMED = 0.15  # what it costs that no passage of what is named is near in meaning
 UNRELATED, CLOSE = 0.25, 0.6  # cosines of all-MiniLM-L6-v2 between which a question's nearness is read as 0 to 1
 

@@ -42,7 +42,7 @@ def _of_several(around: str, named: tuple[Entity, ...]) -> Kind | None:
     titles = listed(named)
     if phrases.WAYS.search(around):
         return RouteKind.GRAPH, f"You ask how {titles} are joined."
-    if phrases.COMPARE.search(around) or phrases.CHOICE.search(around):
+    if any(turn.search(around) for turn in (phrases.COMPARE, phrases.DIFFER, phrases.CHOICE)):
         return RouteKind.COMPARE, f"You compare {titles}."
     if phrases.SHARED.search(around):
         return RouteKind.GRAPH, f"You ask what {titles} share."

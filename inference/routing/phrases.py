@@ -21,16 +21,17 @@ GREETING = re.compile(
 COMPARE = _any(
     r"vs\.?",
     r"versus",
-    r"differ(?:s|ence|ences|ent|ently)?\b.{0,200}\b(?:between|from|and|to|than)",
-    r"(?:between|from|and|to|than)\b.{0,200}\bdiffer(?:s|ence|ences|ent)?",
+    r"differences?\b.{0,200}\b(?:between|from|and|to)",
+    r"differs?\b.{0,80}\b(?:from|between)",
+    r"different(?:ly)? (?:from|to|than)",
     r"compar(?:e|es|ed|ing|ison)",
     r"distinguish\w*",
     r"same as",
-    r"(?:better|rather|worse|more|less)\b.{0,60}\bthan",
+    r"(?:better|rather|worse)\b.{0,60}\bthan",
     r"pros and cons",
 )
+DIFFER = _any(r"differ(?:s|ent|ently|ence|ences)?")
 CHOICE = _any("or")
-BOTH = _any("and", "both", "together", "each other", "to", "with")
 SIMILAR = _any(
     r"similar(?:ly)?",
     r"(?:some|any)thing (?:more )?like",

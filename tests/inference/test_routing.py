@@ -57,6 +57,8 @@ STEWARD = named("Steward ownership")
         ("I'm a nurse and my ward is tired", (), "context"),
         ("What is a worker cooperative?", named("Worker cooperative"), "direct"),
         ("How can citizens chosen by lot advise a parliament?", (), "semantic"),
+        ("How do cars cope with different software from many suppliers?", (), "semantic"),
+        ("How can one person make a difference in a town?", (), "semantic"),
         ("We are a village that wants to share a forest", (), "context"),
         ("How should OKRs be introduced in a young hospital?", named("OKRs"), "context"),
         ("How do people share water fairly?", (), "semantic"),
