@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from inference.models import Answer
 from inference.suiting import SUITS_THEM
 from inference.types import Evidence, Route, RouteKind
-from inference.vocabulary import asked_words, content_words
+from inference.vocabulary import asked_words, content_words, stem
 
 ANSWER_FLOOR = 0.56
 NEAREST_FLOOR = 0.42
@@ -28,6 +28,15 @@ UNSEEN = 0.3  # what a word costs that is asked about a named entry and stands i
 FAR_FROM_NAMED = 0.15  # what it costs that no passage of what is named is near in meaning
 UNRELATED, CLOSE = 0.25, 0.6  # cosines of all-MiniLM-L6-v2 between which a question's nearness is read as 0 to 1
 
+# What only says which way a question goes, and need not stand in a passage.
+_TURNS = frozenset(
+    stem(word)
+    for word in (
+        *("similar", "alternative", "instead", "comparable", "common", "connected", "linked", "related", "relation"),
+        *("path", "share", "require", "prerequisite", "enable", "tension", "conflict", "complement", "lighthouse"),
+        *("organisation", "organization", "company", "city", "place", "before", "first", "resemble"),
+    )
+)
 # What no library of patterns holds: facts of the day and of the world, and texts to be made.
 _ERRAND = re.compile(
     r"^\W*(?:(?:please|can you|could you|would you|will you)\s+)*(?:translate\b|write (?:me |us )?(?:an?|the|some)\b"
@@ -107,6 +116,8 @@ def _about_what_is_named(
     weights: Mapping[str, float],
 ) -> float:
     """What the question names is in the library; what it asks about it has to be there as well."""
+    if route.kind in {RouteKind.GRAPH, RouteKind.COMPARE}:
+        rest -= _TURNS
     if not rest or (route.kind == RouteKind.COMPARE and len(route.entities) > 1):
         return 1.0
     slugs = {one.slug for one in route.entities} if route.kind == RouteKind.DIRECT else set()

@@ -59,6 +59,12 @@ def test_what_the_asker_tells_of_themselves_need_not_stand_in_a_passage():
     assert judge(asked, told, [STEWARD], similarity=0.5).score > judge(asked, PLAIN, [STEWARD], similarity=0.5).score
 
 
+@pytest.mark.parametrize("question", ["similar to steward ownership", "What is an alternative to steward ownership?"])
+def test_the_words_of_a_route_need_not_stand_in_a_passage(question):
+    route = Route(RouteKind.GRAPH, "", NAMED.entities)
+    assert judge(question, route, [STEWARD], similarity=0.3).score == 1.0
+
+
 def test_without_evidence_there_is_no_answer():
     assert judge("What is steward ownership?", NAMED, []).outcome == "none"
 

@@ -58,7 +58,7 @@ STEWARD = named("Steward ownership")
         ("What is a worker cooperative?", named("Worker cooperative"), "direct"),
         ("How can citizens chosen by lot advise a parliament?", (), "semantic"),
         ("How do cars cope with different software from many suppliers?", (), "semantic"),
-        ("How can one person make a difference in a town?", (), "semantic"),
+        ("How can one person make a difference?", (), "semantic"),
         ("We are a village that wants to share a forest", (), "context"),
         ("How should OKRs be introduced in a young hospital?", named("OKRs"), "context"),
         ("How do people share water fairly?", (), "semantic"),
