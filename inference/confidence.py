@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inference.models import Answer
+from inference.suiting import SUITS_THEM
 from inference.types import Evidence, Route, RouteKind
-from inference.vocabulary import asked_words, content_words
+from inference.vocabulary import asked_words, content_words, stem
 
-ANSWER_FLOOR = 0.6
+ANSWER_FLOOR = 0.56
 NEAREST_FLOOR = 0.42
 FAR = 0.45  # how much shared words alone may lift a question above its nearness
 NAMED = 80  # the score from which an entity counts as named
@@ -23,10 +24,19 @@ ENOUGH = 0.46  # cosine an answer needs where no entry is named: of 32 real ques
 TOP = 8  # passages among which one entry stands out, or none
 SCATTERED = 0.4  # share of them that one entry may have without standing out
 STANDS_OUT = 0.12  # cosine that a question gains where all of them are of one entry
-UNSEEN = 0.2  # what a word costs that is asked about a named entry and stands in no passage, times how much it tells
+UNSEEN = 0.3  # what a word costs that is asked about a named entry and stands in no passage, times how much it tells
 FAR_FROM_NAMED = 0.15  # what it costs that no passage of what is named is near in meaning
 UNRELATED, CLOSE = 0.25, 0.6  # cosines of all-MiniLM-L6-v2 between which a question's nearness is read as 0 to 1
 
+# What only says which way a question goes, and need not stand in a passage.
+_TURNS = frozenset(
+    stem(word)
+    for word in (
+        *("similar", "alternative", "instead", "comparable", "common", "connected", "linked", "related", "relation"),
+        *("path", "share", "require", "prerequisite", "enable", "tension", "conflict", "complement", "lighthouse"),
+        *("organisation", "organization", "company", "city", "place", "before", "first", "resemble"),
+    )
+)
 # What no library of patterns holds: facts of the day and of the world, and texts to be made.
 _ERRAND = re.compile(
     r"^\W*(?:(?:please|can you|could you|would you|will you)\s+)*(?:translate\b|write (?:me |us )?(?:an?|the|some)\b"
@@ -73,7 +83,8 @@ def judge(
     `rarity` weighs the question's words by stem (see `inference.rarity`); without it all count alike.
     """
     said = frozenset(content_words(" ".join(cue.said for cue in route.cues)))
-    asked = (asked_words(question) - said) or asked_words(question)
+    rest = asked_words(question) - said
+    asked = rest or asked_words(question)
     weights = {word: (rarity or {}).get(word, 1.0) for word in asked}
     names = " ".join(f"{one.matched} {one.title}" for one in route.entities if one.score >= NAMED)
     entity_words = frozenset(content_words(names))
@@ -85,7 +96,7 @@ def judge(
     if similarity is not None and not named:
         similarity += STANDS_OUT * max(0.0, _standing_out(evidence) - SCATTERED)
     nearness = None if similarity is None else max(0.0, min(1.0, (similarity - UNRELATED) / (CLOSE - UNRELATED)))
-    if facts:
+    if facts or (route.kind == RouteKind.CONTEXT and not rest and _suits(evidence)):
         score = 1.0
     elif named:
         score = _about_what_is_named(route, asked - entity_words, evidence, nearness, weights)
@@ -105,13 +116,21 @@ def _about_what_is_named(
     weights: Mapping[str, float],
 ) -> float:
     """What the question names is in the library; what it asks about it has to be there as well."""
+    if route.kind in {RouteKind.GRAPH, RouteKind.COMPARE}:
+        rest -= _TURNS
     if not rest or (route.kind == RouteKind.COMPARE and len(route.entities) > 1):
         return 1.0
     slugs = {one.slug for one in route.entities} if route.kind == RouteKind.DIRECT else set()
     own = [one for one in evidence if one.slug in slugs] or evidence
     there = frozenset(word for one in own for word in content_words(f"{one.title} {one.section} {one.text}"))
     unseen = sum(weights[word] for word in rest - there)
-    return max(0.0, 1.0 - UNSEEN * unseen - FAR_FROM_NAMED * (1 - (nearness if nearness is not None else 0.5)))
+    score = 1.0 - UNSEEN * unseen - FAR_FROM_NAMED * (1 - (nearness if nearness is not None else 0.5))
+    return max(NEAREST_FLOOR, score)
+
+
+def _suits(evidence: Sequence[Evidence]) -> bool:
+    """Whether the library says of the first passages' entries that they suit the asker, which is all that was asked."""
+    return any(reason.startswith(SUITS_THEM) for one in evidence[:3] for reason in one.why)
 
 
 def _standing_out(evidence: Sequence[Evidence]) -> float:

@@ -19,10 +19,9 @@ def corrections(word: str, names: Names) -> list[tuple[str, int]]:
     if len(word) < SHORTEST or not word.isalpha() or word in STOP_WORDS or word in ASKING_WORDS:
         return []
     allowed = 2 if len(word) >= SHORTEST_WITH_TWO else 1
-    near: list[tuple[str, int]] = []
-    for length in range(len(word) - allowed, len(word) + allowed + 1):
-        some = names.by_length.get(length, ())
-        for other, slips, _ in process.extract(word, some, scorer=OSA.distance, score_cutoff=allowed, limit=MOST):
-            if other[:1] == word[:1] or other[:2] == word[1::-1]:
-                near.append((other, slips))
-    return sorted(near, key=lambda pair: (pair[1], pair[0]))[:MOST]
+    lengths = range(len(word) - allowed, len(word) + allowed + 1)
+    some = [other for length in lengths for other in names.by_start.get((word[0], length), ())]
+    if word[1] != word[0]:
+        some += [other for other in names.by_start.get((word[1], len(word)), ()) if other[1] == word[0]]
+    found = process.extract(word, some, scorer=OSA.distance, score_cutoff=allowed, limit=MOST)
+    return sorted(((other, slips) for other, slips, _ in found), key=lambda pair: (pair[1], pair[0]))

@@ -10,6 +10,8 @@ from patterns.faceting.suiting import MOST, percent, worth
 from patterns.models import Suitability
 from patterns.queries.facet_index import kept_index
 
+SUITS_THEM = "suits"  # how every such reason begins
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -43,6 +45,6 @@ def reasons(cues: Sequence[Cue], patterns: Iterable[int]) -> dict[int, str]:
             strength = "very well" if value > 0.9 * MOST else "well" if value > 0.7 * MOST else "to a degree"
             found[row.pattern_id] = (
                 value,
-                f"suits {row.name} {strength}" + (f": {row.rationale}" if row.rationale else ""),
+                f"{SUITS_THEM} {row.name} {strength}" + (f": {row.rationale}" if row.rationale else ""),
             )
     return {pattern: said for pattern, (_, said) in found.items()}

@@ -49,8 +49,8 @@ class Names:
     namesakes: dict[tuple[str, ...], tuple[Named, ...]] = field(default_factory=dict)
     """Other entries whose title, or the name it is known by, is the same."""
     vocabulary: set[str] = field(default_factory=set)
-    by_length: dict[int, list[str]] = field(default_factory=dict)
-    """The words of the vocabulary by their number of letters."""
+    by_start: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    """The words of the vocabulary by their first letter and their number of letters."""
 
 
 def gather(entries: Iterable[Named]) -> Names:
@@ -76,7 +76,7 @@ def gather(entries: Iterable[Named]) -> Names:
         if LEAST_JOINED <= len(one := "".join(key)) <= LONGEST_JOINED:
             names.by_joined.setdefault(one, claim[3])
     for word in names.vocabulary:
-        names.by_length.setdefault(len(word), []).append(word)
+        names.by_start.setdefault((word[0], len(word)), []).append(word)
     names.by_initials = _initials(known)
     names.namesakes = {key: tuple(some.values()) for key, some in titled.items() if len(some) > 1}
     return names

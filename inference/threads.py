@@ -21,6 +21,7 @@ _BEGINS = re.compile(
 _WHAT_ABOUT = re.compile(
     r"^\W*(?:(?:and|but|so) )?(?:what|how) about\b\s*|^\W*(?:and|or) (?=\S+(?: \S+){0,4}\W*$)", re.IGNORECASE
 )
+_ASKS = re.compile(r"(?:why|how|who|what|when|where|which|whose)\b", re.IGNORECASE)
 _OF_IT = re.compile(r"\b(?:its|their)\b(?=\s+\w)", re.IGNORECASE)
 # "this" and "that" mean what came before only where they are not before a noun or a clause of their own.
 _KINDS = "patterns?|practices?|approach|approaches|methods?|ideas?|model|tool|one|ones"
@@ -92,13 +93,20 @@ def _with_names(question: str, topics: Sequence[Entity], own: Sequence[Entity]) 
     """The question with its first pronoun replaced by what it means; nothing where it has none."""
     names = _listed(topics)
     spared = _EXPLETIVE.search(question) or _NUMBER_ONE.search(question)
-    if found := _OF_IT.search(question):
+    if (found := _OF_IT.search(question)) and not _of_its_own(question[: found.start()]):
         return _put(question, found, f"{names}’s" if not names.endswith("s") else f"{names}’")
     for found in _IT.finditer(question):
+        if _of_its_own(question[: found.start()]):
+            break
         inside = any(found[0].lower() in one.matched.lower().split() for one in own)
         if not inside and not (spared and spared.start() <= found.start() < spared.end()):
             return _put(question, found, names)
     return ""
+
+
+def _of_its_own(before: str) -> bool:
+    """Whether enough stands before a pronoun for it to mean that: in "a town and its shops" it is the town's."""
+    return len([word for word in asked_words(before) if word not in STOP_WORDS]) > 1
 
 
 def _put(question: str, found: re.Match[str], names: str) -> str:
@@ -107,8 +115,11 @@ def _put(question: str, found: re.Match[str], names: str) -> str:
 
 def _what_about(question: str) -> str:
     """What a "what about …?" or "and …?" asks to look at instead, or nothing."""
-    found = _WHAT_ABOUT.match(question)
-    return question[found.end() :].strip(" ?!.…") if found else ""
+    for text in (question, _BEGINS.sub("", question)):
+        if found := _WHAT_ABOUT.match(text):
+            rest = text[found.end() :].strip(" ?!.…")
+            return "" if _ASKS.match(rest) else rest
+    return ""
 
 
 def _asked_again(thread: Thread, own: Sequence[Entity], rest: str) -> str:

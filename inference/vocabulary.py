@@ -27,7 +27,7 @@ _ASKING = """answer answers ask asking anyone anything best better describe desc
     please question questions say says show something tell thing things understand way ways work works working
     example examples happen happens happening today fail fails failing start begin risk risks sign signs benefit
     benefits advantage advantages drawback drawbacks compare comparison comparing versus vs steps step
-    introduce avoid differ differs"""
+    introduce avoid differ differs suit suits suited fit fits practice practices method methods idea ideas"""
 ASKING_WORDS = frozenset(_ASKING.split())
 
 

@@ -16,6 +16,7 @@ AXES = ("archetype", "stage", "sector")
 READ = 2_000  # characters of a question
 FEW, MANY = 50, 250  # people up to which something is small, and from which it is large
 A_TEAM = 15  # people who can sit around one table
+KIND_WITHIN = 7  # words in which it is said what somebody is
 ROLE_WITHIN = 4  # words, counted from where the asker begins to speak of themselves
 REACH = 12  # words of a stretch in which somebody is described
 
@@ -106,20 +107,32 @@ def _stretches(text: str) -> Iterator[tuple[str, str]]:
 
 def _in(stretch: str, offered: Offered, *, who: str) -> Iterator[Cue]:
     words = [_folded(match[0]) for match in _WORD.finditer(stretch.replace("-", " "))]
-    spoken = f" {' '.join(words)} "
-    for axis, values in offered.items():
-        for key, label in values.items():
-            if axis in AXES and f" {_spoken(key)} " in spoken and (axis != "stage" or who):
-                yield Cue(axis, label, _spoken(key), (key,))
+    spoken, begun = (f" {' '.join(some)} " for some in (words, words[:KIND_WITHIN]))
+    heard = set()
+    for axis in AXES:
+        for key, label in offered.get(axis, {}).items():
+            phrase = _spoken(key)
+            if f" {phrase} " in (begun if axis == "archetype" else spoken) and _may_tell(axis, (key,), who):
+                heard.add(phrase)
+                yield Cue(axis, label, phrase, (key,))
     for axis, values, phrase in _phrases():
-        if f" {phrase} " in spoken:
-            have = [value for value in values if value in offered.get(axis, {})]
-            label = offered[axis][have[0]] if have else values[0].replace("-", " ")
-            yield Cue(axis, label, phrase, tuple(have[:2]))
+        if f" {phrase} " not in (begun if axis == "archetype" else spoken) or not _may_tell(axis, values, who):
+            continue
+        have = [value for value in values if value in offered.get(axis, {})]
+        if have or phrase not in heard:  # a word the library has one value for need not have another
+            heard.add(phrase)
+            yield Cue(axis, offered[axis][have[0]] if have else values[0].replace("-", " "), phrase, tuple(have[:2]))
     if who == "me":
         begun = f" {' '.join(words[:ROLE_WITHIN])} "
         if role := next((role for role in _roles() if f" {role} " in begun), ""):
             yield Cue("role", role, role)
+
+
+def _may_tell(axis: str, values: tuple[str, ...], who: str) -> bool:
+    """A stage is only said of oneself, and only one who says "I" is an individual."""
+    if axis == "stage":
+        return bool(who)
+    return who == "me" or "individual" not in values[:1]
 
 
 def _scale(stretches: Sequence[tuple[str, str]]) -> Cue | None:

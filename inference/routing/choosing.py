@@ -42,7 +42,7 @@ def _of_several(around: str, named: tuple[Entity, ...]) -> Kind | None:
     titles = listed(named)
     if phrases.WAYS.search(around):
         return RouteKind.GRAPH, f"You ask how {titles} are joined."
-    if phrases.COMPARE.search(around) or phrases.CHOICE.search(around):
+    if any(turn.search(around) for turn in (phrases.COMPARE, phrases.DIFFER, phrases.CHOICE)):
         return RouteKind.COMPARE, f"You compare {titles}."
     if phrases.SHARED.search(around):
         return RouteKind.GRAPH, f"You ask what {titles} share."
@@ -88,7 +88,9 @@ def _is_use(question: str) -> bool:
 
 def _describes(question: str, cues: Sequence[Cue]) -> bool:
     """Whether the question tells of its asker's situation: by what it says of them, or by asking what would suit."""
-    return bool(phrases.SITUATION.search(question)) and (bool(cues) or bool(phrases.ASKS_WHAT_SUITS.search(question)))
+    if not phrases.SITUATION.search(question):
+        return False
+    return bool(cues or phrases.ASKS_WHAT_SUITS.search(question) or phrases.TELLS_WHO.search(question))
 
 
 def _seem(cues: Sequence[Cue]) -> str:

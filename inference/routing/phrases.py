@@ -21,16 +21,17 @@ GREETING = re.compile(
 COMPARE = _any(
     r"vs\.?",
     r"versus",
-    r"differ(?:s|ence|ences|ent|ently)?\b.{0,200}\b(?:between|from|and|to|than)",
-    r"(?:between|from|and|to|than)\b.{0,200}\bdiffer(?:s|ence|ences|ent)?",
+    r"differences?\b.{0,200}\b(?:between|from|and|to)",
+    r"differs?\b.{0,80}\b(?:from|between)",
+    r"different(?:ly)? (?:from|to|than)",
     r"compar(?:e|es|ed|ing|ison)",
     r"distinguish\w*",
     r"same as",
-    r"(?:better|rather|worse|more|less)\b.{0,60}\bthan",
+    r"(?:better|rather|worse)\b.{0,60}\bthan",
     r"pros and cons",
 )
+DIFFER = _any(r"differ(?:s|ent|ently|ence|ences)?")
 CHOICE = _any("or")
-BOTH = _any("and", "both", "together", "each other", "to", "with")
 SIMILAR = _any(
     r"similar(?:ly)?",
     r"(?:some|any)thing (?:more )?like",
@@ -115,9 +116,11 @@ SITUATION = _any(
     r"what (?:would|could|might|will|can|should) (?:help|suit|fit|work for|we|i)\b",
     r"(?:patterns?|practices?|methods?|advice|ideas|anything) (?:that (?:suits?|fits?|helps?)|for)",
     r"(?:early|growth|late|seed|scaling|mature|founding)[ -]stage",
+    r"(?:for|in|at) (?:an?|our|my) (?:\w+ ){0,3}\w+",
     r"archetypes?",
     r"in the \w+ (?:sector|industry)",
 )
+TELLS_WHO = _any(r"(?:we are|we're|we’re|i am|i'm|i’m) (?:an?|part of|running|founding|starting)")
 ASKS_WHAT_SUITS = _any(
     _SUITS,
     r"what (?:would|could|might) (?:help|suit|fit|work for)\b",

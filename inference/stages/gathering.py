@@ -16,7 +16,7 @@ from inference.models import Passage
 from inference.retrieval import search, vector
 from inference.retrieval.evidence import readable
 from inference.types import Cue, Entity, Evidence, Route, RouteKind
-from inference.vocabulary import ASKING_WORDS, STOP_WORDS, words
+from inference.vocabulary import asked_words, content_words
 from patterns.models import Pattern
 
 PASSAGES = 14
@@ -28,23 +28,6 @@ NAMESAKES = 4  # other entries of the same name
 SUITS = 0.35  # how much a perfect fit lifts a passage over an equal one that nothing is said of
 SUITED = 6  # patterns brought in because they suit, where the question asks for nothing else
 ALIKE = 5  # entries brought in because they are like the one named
-_SUITING = frozenset(
-    (
-        "suit",
-        "suits",
-        "fit",
-        "fits",
-        "patterns",
-        "practice",
-        "practices",
-        "method",
-        "methods",
-        "idea",
-        "ideas",
-        "small",
-        "large",
-    )
-)
 _LIKE = re.compile(r"\b(?:like|similar|alternative|comparable|instead|resembl|akin|other)", re.IGNORECASE)
 
 
@@ -53,6 +36,9 @@ def gathered(question: str, route: Route, stated: Sequence[Evidence]) -> tuple[l
     results = search(question, limit=WIDE if route.cues else PASSAGES)
     found = list(results.evidence)
     if route.cues:
+        bare = without_asker(question, route.cues)
+        if bare != question and not asks_only_what_suits(question, route.cues):
+            found = blended(found, search(bare, limit=WIDE).evidence)
         found = suited(found, route.cues, question, leads=route.kind == RouteKind.CONTEXT)[:PASSAGES]
     if route.kind == RouteKind.GRAPH and len(route.entities) == 1 and _LIKE.search(question):
         found = [*alike(route.entities[0]), *found]
@@ -74,35 +60,50 @@ def suited(found: Sequence[Evidence], cues: Sequence[Cue], question: str, *, lea
     """Passages of what suits the asker lifted, and where nothing else is asked for, the best suited brought in."""
     ranked = suiting.fits(cues)
     share = {fit.pattern_id: fit.share for fit in ranked}
-    ids = dict(
-        Pattern.objects.filter(slug__in={one.slug for one in found if one.kind == "pattern"}).values_list("slug", "pk")
-    )
+    slugs = {one.slug for one in found if one.kind == "pattern"}
+    ids = {("pattern", slug): pk for slug, pk in Pattern.objects.filter(slug__in=slugs).values_list("slug", "pk")}
     brought = [fit.pattern_id for fit in ranked[:SUITED]] if leads and asks_only_what_suits(question, cues) else []
     why = suiting.reasons(cues, {*ids.values(), *brought} & share.keys())
-    lifted = [
-        replace(
-            one,
-            score=round(min(1.0, one.score * (1 + SUITS * share.get(ids.get(one.slug), 0.0))), 4),
-            why=(*one.why, *([why[ids[one.slug]]] if one.kind == "pattern" and ids.get(one.slug) in why else [])),
-        )
-        for one in found
-    ]
+
+    def lifted(one: Evidence) -> float:
+        return one.score * (1 + SUITS * share.get(ids.get((one.kind, one.slug)), 0.0))
+
+    def told(one: Evidence) -> Evidence:
+        reason = why.get(ids.get((one.kind, one.slug)))
+        return replace(one, score=round(min(1.0, lifted(one)), 4), why=(*one.why, *([reason] if reason else [])))
+
+    rest = [told(one) for one in sorted(found, key=lifted, reverse=True)]
     first = [
-        replace(
-            passage_evidence(row, row.pattern, score=share[row.pattern_id]), why=(why.get(row.pattern_id, "it suits"),)
+        passage_evidence(
+            row, row.pattern, score=share[row.pattern_id], why=(why.get(row.pattern_id, suiting.SUITS_THEM),)
         )
         for row in _openings("pattern", brought, each=1)
     ]
-    first.sort(key=lambda one: -one.score)
-    rest = sorted(lifted, key=lambda one: -one.score)
     return [one for pair in zip_longest(first, rest) for one in pair if one is not None]
+
+
+def blended(first: Sequence[Evidence], second: Sequence[Evidence]) -> list[Evidence]:
+    """Two rankings as one: a passage that both found stands before what only one did."""
+    scores: dict[object, float] = {}
+    for one in (*first, *second):
+        scores[one.passage_id] = scores.get(one.passage_id, 0.0) + one.score / 2
+    both = once([*first, *second])
+    both.sort(key=lambda one: -scores[one.passage_id])
+    return [replace(one, score=round(scores[one.passage_id], 4)) for one in both]
+
+
+def without_asker(question: str, cues: Sequence[Cue]) -> str:
+    """The question without the words that tell who asks, so that what is asked for is not drowned by them."""
+    rest = question
+    for cue in sorted(cues, key=lambda cue: -len(cue.said)):
+        spoken = r"[\s-]?".join(re.escape(word) for word in re.split(r"[\s-]+", cue.said) if word)
+        rest = re.sub(rf"\b{spoken}(?:s|es)?\b", " ", rest, flags=re.IGNORECASE) if spoken else rest
+    return " ".join(rest.split())
 
 
 def asks_only_what_suits(question: str, cues: Sequence[Cue]) -> bool:
     """Whether a question says nothing but whom something is for: "patterns for a small cooperative"."""
-    said = {word for cue in cues for word in words(cue.said.replace("-", " "))}
-    rest = [word for word in words(question) if word not in STOP_WORDS and word not in ASKING_WORDS]
-    return not [word for word in rest if word not in said and word.rstrip("s") not in said and word not in _SUITING]
+    return not asked_words(question) - frozenset(content_words(" ".join(cue.said for cue in cues)))
 
 
 def alike(entity: Entity) -> list[Evidence]:

@@ -1,6 +1,9 @@
-"""Embedders that are there at once, for tests in which meaning is not the question, and some that fail on purpose."""
+"""Embedders that are there at once, for tests in which meaning is not the question; some that fail on purpose; and the
+real one with a memory.
+"""
 
 import hashlib
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +11,7 @@ from zlib import crc32
 
 import numpy as np
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 
 class SharedWords:
@@ -71,3 +75,37 @@ class Broken(SharedWords):
 
     def embed(self, _texts: Sequence[str]) -> np.ndarray:
         raise RuntimeError("the model is gone")
+
+
+class Remembering:
+    """The real embedder with a memory on disk, so that what this machine has embedded once it does not embed again."""
+
+    def __init__(self) -> None:
+        self._real = import_string("inference.backends.sentence_transformer.Embedder")()
+        self.name, self.dimensions, self.ready = self._real.name, self._real.dimensions, True
+        self._path = Path(os.environ["CLM_HOME"]) / f"vectors of {self.name}.npz"
+        self._known: dict[str, np.ndarray] = {}
+        if self._path.exists():
+            kept = np.load(self._path)
+            self._known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        new = [text for text in dict.fromkeys(texts) if _print(text) not in self._known]
+        if new:
+            found = np.asarray(self._real.embed(new), dtype=np.float32)
+            self._known |= {_print(text): vector for text, vector in zip(new, found, strict=True)}
+            self._keep()
+        return np.stack([self._known[_print(text)] for text in texts])
+
+    def embed_query(self, text: str) -> np.ndarray:
+        return self.embed([text])[0]
+
+    def _keep(self) -> None:
+        """Write the memory, all or nothing, for the next run."""
+        whole = self._path.with_suffix(f".{os.getpid()}.npz")
+        np.savez(whole, texts=np.array(list(self._known)), vectors=np.stack(list(self._known.values())))
+        whole.replace(self._path)
+
+
+def _print(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.naming import Named, find, gather
+from inference.naming import Named, exact, find, gather, namesakes
 
 
 def pattern(number, title, *aliases):
@@ -24,6 +24,14 @@ NAMES = gather(
         pattern(7, "Mondragón Way"),
         pattern(8, "Community Land Trust"),
         pattern(9, "Trust"),
+        pattern(10, "Doughnut Economics: Kate Raworth"),
+        pattern(11, "R002: Watershed Council"),
+        pattern(12, "Commons-Based Peer Production"),
+        pattern(13, "Pre-Mortem"),
+        pattern(14, "Runway"),
+        pattern(15, "Burn Rate"),
+        pattern(16, "Scrum"),
+        pattern(17, "Doughnut Economics (City)"),
     ]
 )
 
@@ -46,6 +54,11 @@ def titles(question):
         ("Buurtzorg's nurses", ["Buurtzorg"]),
         ("the mondragon way", ["Mondragón Way"]),
         ("two platform cooperatives", ["Platform Cooperative"]),
+        ("what is doughnut economics", ["Doughnut Economics (City)"]),
+        ("the watershed council", ["R002: Watershed Council"]),
+        ("is CBPP for us", ["Commons-Based Peer Production"]),
+        ("run a premortem", ["Pre-Mortem"]),
+        ("run a pre mortem", ["Pre-Mortem"]),
     ],
 )
 def test_names_are_found_however_written(question, expected):
@@ -59,6 +72,8 @@ def test_names_are_found_however_written(question, expected):
         ("patterns of Buurtzrog", ["Buurtzorg"]),
         ("a platfrom cooperative in my town", ["Platform Cooperative"]),
         ("comunity land trusts", ["Community Land Trust"]),
+        ("comunity land trsut", ["Community Land Trust"]),
+        ("what is scrumm", ["Scrum"]),
     ],
 )
 def test_typos_are_forgiven(question, expected):
@@ -90,6 +105,38 @@ def test_plain_words_are_no_names():
 def test_a_plain_word_is_a_name_when_written_as_one():
     assert titles("what is Library for") == ["Library"]
     assert titles("library") == ["Library"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How do we build trust in a new group?", []),
+        ("people who trust nobody", []),
+        ("What is trust?", ["Trust"]),
+        ("Explain trust", ["Trust"]),
+        ("How does Trust change a group of people?", ["Trust"]),
+        ("trust vs steward ownership", ["Trust", "Steward Ownership"]),
+        ("who uses trust", ["Trust"]),
+        ("What do burn rate and runway tell a founder?", ["Burn Rate", "Runway"]),
+        ("a plane needs a long runway in the mountains", []),
+    ],
+)
+def test_one_ordinary_word_is_a_name_only_where_the_question_is_about_it(question, expected):
+    assert titles(question) == expected
+
+
+def test_entries_of_one_name_know_each_other():
+    (entity,) = find("what is doughnut economics", NAMES)
+    assert [one.title for one in namesakes(entity, NAMES)] == ["Doughnut Economics: Kate Raworth"]
+
+
+@pytest.mark.parametrize("name", ["Steward-Ownership", "steward ownerships", "STEWARD OWNERSHIP"])
+def test_an_exact_name_is_recognised(name):
+    assert exact(name, NAMES).title == "Steward Ownership"
+
+
+def test_what_is_no_name_is_not_recognised():
+    assert exact("steward", NAMES) is None
 
 
 def test_what_was_matched_is_told():

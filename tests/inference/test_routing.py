@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inference.cues import read
 from inference.routing import route
-from inference.types import Entity, RouteKind
+from inference.types import Cue, Entity, RouteKind
 
 
 def named(*titles, kind="pattern"):
@@ -35,7 +36,29 @@ STEWARD = named("Steward ownership")
         ("What is the difference between OKRs and retrospectives?", named("OKRs", "Retrospectives"), "compare"),
         ("steward ownership vs a family firm", STEWARD, "compare"),
         ("What is the difference between a commons and a market?", (), "compare"),
+        ("How do OKRs and retrospectives differ?", named("OKRs", "Retrospectives"), "compare"),
+        ("diffrence between OKRs and retrospectives", named("OKRs", "Retrospectives"), "compare"),
+        ("How is steward ownership different from a family firm?", STEWARD, "compare"),
+        ("How are OKRs and retrospectives connected?", named("OKRs", "Retrospectives"), "graph"),
+        ("path from OKRs to retrospectives", named("OKRs", "Retrospectives"), "graph"),
+        ("What do Debian and Wikipedia have in common?", named("Debian", "Wikipedia", kind="lighthouse"), "graph"),
+        ("similar to OKRs", named("OKRs"), "graph"),
+        ("something like OKRs", named("OKRs"), "graph"),
+        ("Is there anything comparable to OKRs?", named("OKRs"), "graph"),
+        ("What could we use instead of OKRs?", named("OKRs"), "graph"),
+        ("patterns like OKRs", named("OKRs"), "graph"),
+        ("waht patterns does Buurtzorg use", BUURTZORG, "graph"),
+        ("Which organisations use steward ownership?", STEWARD, "graph"),
+        ("What patterns does Volkswagen use?", (), "graph"),
+        ("What tools help in a Tool Library?", named("Tool Library"), "direct"),
+        ("Tell me about Debian and Semco", named("Debian", "Semco", kind="lighthouse"), "direct"),
         ("Which patterns suit a small cooperative?", (), "context"),
+        ("patterns for a small town", (), "context"),
+        ("I'm a nurse and my ward is tired", (), "context"),
+        ("What is a worker cooperative?", named("Worker cooperative"), "direct"),
+        ("How can citizens chosen by lot advise a parliament?", (), "semantic"),
+        ("How do cars cope with different software from many suppliers?", (), "semantic"),
+        ("How can one person make a difference?", (), "semantic"),
         ("We are a village that wants to share a forest", (), "context"),
         ("How should OKRs be introduced in a young hospital?", named("OKRs"), "context"),
         ("How do people share water fairly?", (), "semantic"),
@@ -48,7 +71,7 @@ STEWARD = named("Steward ownership")
     ],
 )
 def test_kind(question, entities, kind):
-    assert route(question, entities).kind == kind
+    assert route(question, entities, cues=read(question, {})).kind == kind
 
 
 def test_reasons_name_what_was_recognised():
@@ -60,13 +83,58 @@ def test_a_comparison_is_more_than_a_small_question():
     assert route("What is steward ownership?", STEWARD).complexity == "small"
 
 
-@given(st.text(max_size=300))
-def test_every_text_has_a_route_and_a_reason(question):
-    found = route(question)
+def test_what_the_asker_tells_of_themselves_is_in_the_reason():
+    cues = (Cue("archetype", "Cooperative", "co op", ("cooperative",)), Cue("scale", "small (10)", "ten-person"))
+    found = route("We are a ten-person co-op, how should we decide?", cues=cues)
+    assert found.reason.endswith("You seem to be: Cooperative, small (10).")
+    assert found.cues == cues
+
+
+@pytest.mark.parametrize(
+    ("question", "entities", "why"),
+    [
+        ("What is steward ownership?", STEWARD, "It asks one thing of one kind."),
+        (
+            "OKRs vs retrospectives",
+            named("OKRs", "Retrospectives"),
+            "Two things have to be weighed against each other.",
+        ),
+        (
+            "Tell me about OKRs, retrospectives and consent",
+            named("OKRs", "Retrospectives", "Consent"),
+            "It names 3 entries.",
+        ),
+        ("How do we begin? And who decides?", (), "It asks more than one thing."),
+        ("how do we " * 12, (), "It has more than 30 words."),
+    ],
+)
+def test_the_size_of_a_question_has_a_reason(question, entities, why):
+    assert route(question, entities).complexity_reason == why
+
+
+entities = st.builds(Entity, st.sampled_from(["pattern", "lighthouse"]), st.integers(1, 9), st.text(max_size=9),
+                     st.text(max_size=20), st.text(max_size=20), st.floats(80, 100))  # fmt: skip
+cues = st.builds(Cue, st.sampled_from(["archetype", "scale", "role"]), st.text(max_size=20), st.text(max_size=20))
+phrases = st.sampled_from(
+    ["vs", "or", "similar to", "who uses", "we are a", "requires", "path from", "for a small", "?"]
+)
+
+
+@given(
+    st.lists(st.one_of(st.text(max_size=40), phrases), max_size=8),
+    st.lists(entities, max_size=7),
+    st.lists(cues, max_size=3),
+)
+def test_every_text_has_a_route_and_a_reason(pieces, named_, told):
+    found = route(" ".join(pieces), named_, cues=told)
     assert found.kind in RouteKind
     assert found.reason.endswith(".")
+    assert found.complexity in {"small", "medium"}
+    assert found.complexity_reason.endswith(".")
 
 
 def test_a_long_text_is_routed_quickly():
     route("which patterns " * 20_000)
     route("differ " * 20_000)
+    route("how are " * 20_000, named("OKRs", "Retrospectives"))
+    route("patterns like what does " * 5_000, STEWARD)
