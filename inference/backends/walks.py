@@ -1,7 +1,7 @@
 """What a graph answers, made of one thing that each store does by itself: the edges that touch some nodes.
 
 Ways are searched level by level and not by the engine's own recursion, so that every store gives the same answer and
-none counts all ways through a hub before it says the first (docs/adr/0016-walks.md).
+none counts all ways through a hub before it says the first (docs/adr/0016-walks-of-the-graph.md).
 """
 
 import time
