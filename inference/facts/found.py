@@ -54,7 +54,9 @@ class Facts:
 
 def tell(telling: Telling, edges: Iterable[tuple[Edge, str]], *, group: str = "") -> tuple[Fact, ...]:
     """The facts of edges, each told from the end named with it; what the records no longer say is left out."""
-    found = (telling.fact(edge, start, group=group) for edge, start in edges)
+    told = list(edges)
+    telling.look_up_places(edge for edge, _ in told)
+    found = (telling.fact(edge, start, group=group) for edge, start in told)
     return tuple(fact for fact in found if fact is not None)
 
 
