@@ -8,6 +8,7 @@ in bench/relations.py: half random, the rest with one hub or two.
 import importlib
 import multiprocessing
 import random
+import statistics
 import tempfile
 import time
 from collections import Counter
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import Figure, report
-from bench.relations import BAR, HUBS, ROUNDS, Timed, fill, rows, timed
+from bench.relations import BAR, HUBS, Timed, fill, rows, timed
 from bench.site import fresh_site
 
 NAME = "graph"
@@ -31,7 +32,7 @@ WORDS = {
 }
 # The engine's own way to find the same, for the paths: it lists every combination of parallel edges and no order.
 NATIVE = (
-    "MATCH p = (a:Thing {key: $source})-[e:Edge* ALL SHORTEST 1..4]-(b:Thing {key: $target}) "
+    "MATCH p = (a:Thing {number: $numbers})-[e:Edge* ALL SHORTEST 1..4]-(b:Thing {number: $target}) "
     "RETURN nodes(p), rels(p) LIMIT 5"
 )
 
@@ -69,7 +70,7 @@ def compared(key: tuple[str, str], records: Timed, kuzu: Timed, ladybug: Timed) 
     what, states = key
     bar = BAR if what in {"prerequisites", "paths"} else None
     name = f"{WORDS[what]}, {states} relations"
-    note = f"p50 {kuzu.p50:.1f} ms, CPU {kuzu.cpu:.1f} ms on average; "
+    note = f"p50 {kuzu.p50:.1f} ms, p95 of its own CPU time {kuzu.cpu:.1f} ms; "
     note += f"postgres p95 {records.p95:.1f} ms, ladybug p95 {ladybug.p95:.1f} ms"
     yield Figure(NAME, f"{name}, kuzu p95", kuzu.p95, "ms", most=bar, note=note)
     yield Figure(NAME, f"{name}, kuzu ÷ postgres", kuzu.p50 / records.p50, note=f"p50 of postgres {records.p50:.1f} ms")
@@ -97,10 +98,19 @@ def answers(graph: Any, asked: dict[str, list[tuple[str, ...]]]) -> dict[tuple[s
         for what in WORDS:
             about = asked["nodes" if what in {"neighbours", "prerequisites"} else "pairs"]
             ask = getattr(graph, what)
-            started = time.process_time()
             found[what, states] = timed(lambda *keys, ask=ask, which=which: ask(*keys, states=which), about)
-            found[what, states].cpu = (time.process_time() - started) * 1000 / (ROUNDS * len(about))
+            found[what, states].cpu = cpu95(ask, which, about)
     return found
+
+
+def cpu95(ask: Any, states: tuple[str, ...], about: list[tuple[str, ...]]) -> float:
+    """The 95th percentile of this process's own time, which other work on the machine does not lengthen much."""
+    took = []
+    for keys in about:
+        started = time.process_time()
+        ask(*keys, states=states)
+        took.append((time.process_time() - started) * 1000)
+    return statistics.quantiles(took, n=20)[-1]
 
 
 def in_engine(
@@ -113,7 +123,8 @@ def in_engine(
     built = time.perf_counter() - started
 
     def native(source: str, target: str) -> int:
-        return len(graph._rows(NATIVE, {"source": source, "target": target}, seconds=10))  # noqa: SLF001
+        values = {"numbers": int(source[1:]), "target": int(target[1:]), "states": True}
+        return len(graph._rows(NATIVE, values, seconds=10))  # noqa: SLF001
 
     return answers(graph, asked), built, timed(native, asked["pairs"])
 

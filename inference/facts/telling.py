@@ -30,7 +30,7 @@ class Telling:
         self._adoptions = adoptions(Q(pk__in=declared)) if declared else {}
 
     def look_up_places(self, edges: Iterable[Edge]) -> None:
-        """Find where these relations stand before they are told; reading the file of every candidate would take long."""
+        """Find where these relations stand, once they are chosen: reading the file of each candidate takes long."""
         rows = (self._relations.get(edge.relation_id) for edge in edges if edge.kind != USES)
         self._places |= places([row for row in rows if row is not None and row.pk not in self._places])
 

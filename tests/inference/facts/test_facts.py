@@ -279,7 +279,7 @@ def test_a_question_without_names_gets_no_facts():
     [
         ("What does Land Trust enable?", 4),
         ("What does Land Trust require?", 6),
-        ("How are Land Trust and Round Table connected?", 4),
+        ("How are Land Trust and Round Table connected?", 5),
         ("What do Land Trust and Round Table have in common?", 4),
     ],
 )
@@ -299,6 +299,6 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(trust, question,
     selects = [
         one
         for one in done.captured_queries
-        if one["sql"].startswith(("SELECT", "WITH")) and "set_config" not in one["sql"]
+        if one["sql"].lstrip().startswith("SELECT") and "set_config" not in one["sql"]
     ]
     assert len(selects) == queries
