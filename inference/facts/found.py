@@ -27,7 +27,8 @@ class Facts:
     """What is stated, and apart from it what is only suggested and what is only near in meaning, with their evidence.
 
     `missing` says what nobody has approved, where that was asked for, as the beginning of a sentence. `whole`: the
-    facts are all there is to say, so that no passages need be quoted beside them.
+    facts are all there is to say, so that no passages need be quoted beside them. `opening` leads to facts in groups
+    where they are listed as they stand.
     """
 
     stated: tuple[Fact, ...] = ()
@@ -36,6 +37,7 @@ class Facts:
     more: tuple[More, ...] = field(default=())
     missing: str = ""
     whole: bool = False
+    opening: str = ""
 
     @property
     def lead(self) -> str:

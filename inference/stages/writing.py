@@ -55,7 +55,8 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
     # Writing may take minutes and needs no store: a database that restarts meanwhile costs the answer nothing.
     if not connection.in_atomic_block:
         connection.close()
-    work.wire.write(f"{facts.lead}\n\n" if facts.lead else "")
+    lead = facts.lead or (facts.opening if name == EXTRACTIVE else "")
+    work.wire.write(f"{lead}\n\n" if lead else "")
     done = draft(work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended)
     work.usage = _usage(work, prompt, done)
     if not done.ended:

@@ -92,6 +92,7 @@ def test_what_is_like_a_pattern_is_answered_without_quoting_the_pattern_itself(l
 @pytest.mark.django_db
 def test_a_way_through_a_lighthouse_is_cited_by_relation_and_by_line(library):
     row = answered("How are Commons Charter and Orchard connected?")
+    assert row.text.startswith("Commons Charter and Orchard are connected:\n\n- **By way of Sociocratic Consent**: ")
     assert "Commons Charter requires Sociocratic Consent. [1]" in row.text
     assert "Sociocratic Consent is used by Orchard. [2]" in row.text
     assert [citation.section for citation in row.citations.all()] == [

@@ -256,6 +256,17 @@ def test_what_changed_since_the_snapshot_is_told_as_the_records_have_it(settings
     assert [fact.source.relation_id for fact in facts("What does Land Trust enable?").stated] == [kept.pk]
 
 
+def test_a_damaged_snapshot_is_built_anew_and_meanwhile_the_records_answer(settings, tmp_path, charter, trust):
+    settings.GRAPH, settings.CLM_HOME = "inference.backends.kuzu.Graph", tmp_path
+    backends.forget("graph")
+    make_relation(trust, ENABLES, charter)
+    indexing.build_graph()
+    (tmp_path / "graph" / "1" / "graph.db").write_bytes(b"rubbish")
+    assert len(facts("What does Land Trust enable?").stated) == 1
+    assert indexing.build_graph() == "2 nodes, 1 edges"
+    assert backends.load("graph").count() == (2, 1)
+
+
 def test_a_graph_that_cannot_be_read_leaves_the_answer_to_the_records(settings, charter, trust):
     settings.GRAPH = "inference.backends.nowhere.Graph"
     backends.forget("graph")
