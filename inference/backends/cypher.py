@@ -19,16 +19,17 @@ from django.conf import settings
 from inference.backends import BackendError
 from inference.backends.cypher_loading import DATABASE, connect, load_database
 from inference.backends.snapshots import Snapshots
-from inference.backends.walks import Walks, is_key, rank
+from inference.backends.walks import Walks, is_key, key_of, number_of, rank
 from inference.graphs import Direction, Edge, Node
 
-SCHEMA = 2
+SCHEMA = 3
 
-_EDGE = "a.key, b.key, e.kind, e.state, e.relation_id, e.weight"
+_EDGE = "a.number, b.number, e.kind, e.state, e.relation_id, e.weight"
 _ORDER = "ORDER BY CASE WHEN e.state = 'suggested' THEN 1 ELSE 0 END, e.weight DESC, e.kind, e.relation_id"
+# The end that is asked about comes first in each, so that the engine begins there.
 _WAYS = {
-    Direction.OUT: ("a", "(a:Thing)-[e:Edge]->(b:Thing)"),
-    Direction.IN: ("b", "(b:Thing)<-[e:Edge]-(a:Thing)"),
+    Direction.OUT: ("a", "b", "(a:Thing)-[e:Edge]->(b:Thing)"),
+    Direction.IN: ("b", "a", "(b:Thing)<-[e:Edge]-(a:Thing)"),
 }
 
 
@@ -82,25 +83,34 @@ class CypherGraph(Walks):
         states: Collection[str],
         limit: int,
         seconds: float,
-        ordered: bool = True,
+        among: bool = False,
     ) -> list[Edge]:
-        values: dict[str, Any] = {"keys": [key for key in keys if is_key(key)], "states": list(states), "limit": limit}
-        of_kinds = ""
-        if kinds:
-            values["kinds"], of_kinds = list(kinds), "AND e.kind IN $kinds "
-        if not values["keys"] or not values["states"]:
-            return []
         found: dict[tuple[str, int], Edge] = {}
-        for way, (here, pattern) in _WAYS.items():
-            if direction in {way, Direction.BOTH}:
-                query = (
-                    f"MATCH {pattern} WHERE {here}.key IN $keys AND e.state IN $states {of_kinds}RETURN {_EDGE} "
-                    f"{_ORDER if ordered else ''} LIMIT $limit"
-                )
+        numbers = [number_of(key) for key in keys if is_key(key)]
+        where, values = _conditions(numbers, kinds, states, limit)
+        for way in (Direction.OUT, Direction.IN) if direction == Direction.BOTH else (direction,):
+            here, there, pattern = _WAYS[way]
+            both = f"AND {there}.number IN $numbers" if among else ""
+            query = (
+                f"MATCH {pattern} WHERE {here}.number IN $numbers {both} {where} RETURN {_EDGE} {_ORDER} LIMIT $limit"
+            )
+            for source, target, *rest in self._rows(query, values, seconds=seconds):
                 # An edge between two of the nodes is found from both sides.
-                found |= {(row[2], row[4]): Edge(*row) for row in self._rows(query, values, seconds=seconds)}
-        edges = sorted(found.values(), key=rank) if ordered else list(found.values())
-        return edges[:limit]
+                found[rest[0], rest[2]] = Edge(key_of(source), key_of(target), *rest)
+        return sorted(found.values(), key=rank)[:limit]
+
+    def steps(
+        self, numbers: Sequence[int], *, kinds: Collection[str], states: Collection[str], limit: int, seconds: float
+    ) -> list[tuple[int, int, int]]:
+        where, values = _conditions(numbers, kinds, states, limit)
+        rows: list[tuple[int, int, int]] = []
+        for here, there, pattern in _WAYS.values():
+            query = (
+                f"MATCH {pattern} WHERE {here}.number IN $numbers {where} "
+                f"RETURN {here}.number, {there}.number, e.cost LIMIT $limit"
+            )
+            rows += map(tuple, self._rows(query, values, seconds=seconds))
+        return rows[:limit]
 
     def close(self) -> None:
         with self._lock:
@@ -109,6 +119,8 @@ class CypherGraph(Walks):
                 self._open = None
 
     def _rows(self, query: str, values: dict[str, Any], *, seconds: float) -> list[list[Any]]:
+        if not values["numbers"] or not values["states"]:
+            return []
         with self._lock:
             reader = self._reader()
             try:
@@ -156,3 +168,13 @@ class CypherGraph(Walks):
                 "inference.backends.postgres_graph.Graph, which needs no engine."
             ) from problem
         return engine
+
+
+def _conditions(
+    numbers: Sequence[int], kinds: Collection[str], states: Collection[str], limit: int
+) -> tuple[str, dict[str, Any]]:
+    """What every query asks of an edge, and the values it names."""
+    values: dict[str, Any] = {"numbers": list(numbers), "states": list(states), "limit": limit}
+    if not kinds:
+        return "AND e.state IN $states", values
+    return "AND e.state IN $states AND e.kind IN $kinds", values | {"kinds": list(kinds)}

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import OperationalError, connection, transaction
 
 from inference.backends import BackendError
-from inference.backends.walks import Walks, is_key
+from inference.backends.walks import DOUBT, Walks, is_key
 from inference.graphs import DECLARED, USES, Direction, Edge, Node
 
 # A relation with a sentence of evidence weighs more than any number its file gives it.
@@ -28,6 +28,29 @@ _ADOPTIONS = """
     JOIN patterns_pattern p ON p.id = a.pattern_id AND p.state = 'published'
     WHERE true
 """
+# The same as steps: here, there, and `walks.cost_of` in SQL.
+_COST = f"CASE r.state WHEN 'suggested' THEN {DOUBT} ELSE 0 END + floor(1000 * (1 - {_WEIGHT}))::int"
+_STEPS = [
+    f"""
+    SELECT r.{here}_id, r.{there}_id, {_COST} FROM patterns_relation r
+    JOIN patterns_pattern t ON t.id = r.{there}_id AND t.state = 'published'
+    JOIN patterns_pattern s ON s.id = r.{here}_id AND s.state = 'published'
+    WHERE r.{here}_id = ANY(%(p)s) AND r.state IN ('approved', 'suggested') AND r.source_id <> r.target_id {{kinds}}
+    """  # noqa: S608 - built from constants
+    for here, there in (("source", "target"), ("target", "source"))
+]
+_ADOPTION_STEPS = [
+    f"""
+    SELECT {here}, {there}, 0 FROM patterns_adoption a
+    JOIN patterns_lighthouse l ON l.id = a.lighthouse_id AND l.state = 'published'
+    JOIN patterns_pattern p ON p.id = a.pattern_id AND p.state = 'published'
+    WHERE {end} = ANY(%({ids})s)
+    """  # noqa: S608 - built from constants
+    for here, there, end, ids in (
+        ("-a.lighthouse_id", "a.pattern_id", "a.lighthouse_id", "l"),
+        ("a.pattern_id", "-a.lighthouse_id", "a.pattern_id", "p"),
+    )
+]
 _TIMEOUT = "SELECT current_setting('statement_timeout'), set_config('statement_timeout', %s, true)"
 _NODES = """
     SELECT 'p' || id, slug, title FROM patterns_pattern WHERE state = 'published'
@@ -53,26 +76,43 @@ class Graph(Walks):
         states: Collection[str],
         limit: int,
         seconds: float,
-        ordered: bool = True,
+        among: bool = False,
     ) -> list[Edge]:
         ids = {letter: [int(key[1:]) for key in keys if is_key(key) and key[0] == letter] for letter in "pl"}
         selects = []
         for way in (Direction.OUT, Direction.IN) if direction == Direction.BOTH else (direction,):
             out = way == Direction.OUT
             if ids["p"] and set(kinds) != {USES}:
-                of_kinds = "AND r.kind = ANY(%(kinds)s)" if kinds else ""
-                end = "source_id" if out else "target_id"
-                selects.append(f"{_RELATIONS} AND r.state = ANY(%(states)s) {of_kinds} AND r.{end} = ANY(%(p)s)")
-            letter, end = ("l", "lighthouse_id") if out else ("p", "pattern_id")
-            if ids[letter] and DECLARED in states and (not kinds or USES in kinds):
-                selects.append(f"{_ADOPTIONS} AND a.{end} = ANY(%({letter})s)")
+                at = f"r.{'source_id' if out else 'target_id'} = ANY(%(p)s)"
+                at += f" AND r.{'target_id' if out else 'source_id'} = ANY(%(p)s)" if among else ""
+                selects.append(f"{_RELATIONS} {_of(kinds)} AND {at}")
+            if ids["l" if out else "p"] and DECLARED in states and (not kinds or USES in kinds):
+                at = "a.lighthouse_id = ANY(%(l)s)" if out else "a.pattern_id = ANY(%(p)s)"
+                at += f" AND {'a.pattern_id = ANY(%(p)s)' if out else 'a.lighthouse_id = ANY(%(l)s)'}" if among else ""
+                selects.append(f"{_ADOPTIONS} AND {at}")
         if not selects:
             return []
         # UNION, and not ALL: an edge between two of the nodes is found from both sides.
-        order = "ORDER BY state = 'suggested', weight DESC, kind, id" if ordered else ""
-        query = f"SELECT * FROM ({' UNION '.join(selects)}) e {order} LIMIT %(limit)s"  # noqa: S608 - from constants
+        query = (
+            f"SELECT * FROM ({' UNION '.join(selects)}) e "  # noqa: S608 - built from constants
+            "ORDER BY state = 'suggested', weight DESC, kind, id LIMIT %(limit)s"
+        )
         values = {"states": list(states), "kinds": list(kinds), "limit": limit, **ids}
         return [Edge(*row) for row in _rows(query, values, seconds=seconds)]
+
+    def steps(
+        self, numbers: Sequence[int], *, kinds: Collection[str], states: Collection[str], limit: int, seconds: float
+    ) -> list[tuple[int, int, int]]:
+        selects = []
+        patterns, lighthouses = [one for one in numbers if one >= 0], [-one for one in numbers if one < 0]
+        if patterns and set(kinds) != {USES}:
+            selects += [part.replace("{kinds}", _of(kinds)) for part in _STEPS]
+        if DECLARED in states and (not kinds or USES in kinds):
+            selects += [part for part, ids in zip(_ADOPTION_STEPS, (lighthouses, patterns), strict=True) if ids]
+        if not selects:
+            return []
+        values = {"states": list(states), "kinds": list(kinds), "limit": limit, "p": patterns, "l": lighthouses}
+        return _rows(f"{' UNION ALL '.join(selects)} LIMIT %(limit)s", values, seconds=seconds)
 
     def count(self) -> tuple[int, int]:
         counts = (f"(SELECT count(*) FROM ({part}) e)" for part in (_NODES, _RELATIONS, _ADOPTIONS))  # noqa: S608
@@ -86,6 +126,10 @@ class Graph(Walks):
         known = {node.key for node in nodes}
         edges = [Edge(*row) for row in rows]
         return nodes, [edge for edge in edges if edge.source in known and edge.target in known]
+
+
+def _of(kinds: Collection[str]) -> str:
+    return "AND r.state = ANY(%(states)s)" + (" AND r.kind = ANY(%(kinds)s)" if kinds else "")
 
 
 def _rows(query: str, values: dict[str, object], *, seconds: float = 0) -> list[tuple]:

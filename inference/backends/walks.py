@@ -1,11 +1,11 @@
-"""What a graph answers, made of one thing that each store does by itself: the edges that touch some nodes.
+"""What a graph answers, made of two things that each store does by itself: the edges at some nodes, and the steps.
 
 Ways are searched level by level and not by the engine's own recursion, so that every store gives the same answer and
-none counts all ways through a hub before it says the first (docs/adr/0016-walks.md).
+none counts all ways through a hub before it says the first (docs/adr/0016-walks-of-the-graph.md).
 """
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from inference.backends import BackendError
@@ -17,7 +17,7 @@ MOST_EDGES = 40_000  # looked at for one question; the real library has 17,900
 MOST_LISTED = 1_000
 DEEPEST = 12
 SECONDS = 2.0  # for one question
-_DOUBT = 1_000_000  # what a step costs that nobody reviewed: more than any weights can outweigh
+DOUBT = 1_000_000  # what a step costs that nobody reviewed: more than any weights can outweigh
 
 
 class Walks:
@@ -34,9 +34,18 @@ class Walks:
         states: Collection[str],
         limit: int,
         seconds: float,
-        ordered: bool = True,
+        among: bool = False,
     ) -> list[Edge]:
-        """At most `limit` edges at any of `keys`, each once; `ordered` by `rank`. Raises BackendError when late."""
+        """At most `limit` edges at any of `keys`, each once, by `rank`; `among`: those that start and end at them.
+
+        Raises BackendError when late.
+        """
+        raise NotImplementedError
+
+    def steps(
+        self, numbers: Sequence[int], *, kinds: Collection[str], states: Collection[str], limit: int, seconds: float
+    ) -> list[tuple[int, int, int]]:
+        """Rows (one of `numbers`, its neighbour, what the step costs) for edges in either direction, in no order."""
         raise NotImplementedError
 
     def neighbours(
@@ -69,26 +78,19 @@ class Walks:
         if source == target or limit < 1 or not (is_key(source) and is_key(target)):
             return []
         bounded = _Bounded(self, kinds, states)
-        best: dict[frozenset[int], Edge] = {}
-
-        def touching(ids: Sequence[int], limit: int) -> list[tuple[int, int, int]]:
-            edges = bounded([_key(one) for one in ids], Direction.BOTH, limit=limit)
-            asked = set(ids)
-            rows = []
-            for edge in edges:
-                ends = _id(edge.source), _id(edge.target)
-                pair = frozenset(ends)
-                best[pair] = min(best.get(pair, edge), edge, key=rank)
-                rows += [(one, ends[1 - place], _cost(edge)) for place, one in enumerate(ends) if one in asked]
-            return rows
-
-        steps = max(1, min(longest, LONGEST))
         found = shortest_ways(
-            _id(source), _id(target), touching=touching, most=min(limit, 50), longest=steps, most_rows=2 * MOST_EDGES
+            number_of(source),
+            number_of(target),
+            touching=bounded.steps,
+            most=min(limit, 50),
+            longest=max(1, min(longest, LONGEST)),
+            most_rows=2 * MOST_EDGES,
         )
         if not found.ways and found.cut:
             raise BackendError(f"No way between {source} and {target} was found among {MOST_EDGES} edges.")
-        return [tuple(best[frozenset(pair)] for pair in pairwise(way)) for way in found.ways]
+        best = bounded.best_between({node for way in found.ways for node in way})
+        ways = [[best.get(frozenset(pair)) for pair in pairwise(way)] for way in found.ways]
+        return [tuple(way) for way in ways if None not in way]
 
     def prerequisites(
         self,
@@ -106,13 +108,13 @@ class Walks:
         while frontier and steps < min(depth, DEEPEST) and len(found) < limit:
             steps += 1
             try:
-                edges = bounded(frontier, Direction.OUT if outwards else Direction.IN)
+                edges = bounded.touching(frontier, Direction.OUT if outwards else Direction.IN)
             except BackendError:
                 if not found:
                     raise
                 break
             frontier = []
-            for edge in sorted(edges, key=rank):
+            for edge in edges:
                 there = edge.target if outwards else edge.source
                 if there != key and there not in found:
                     found[there] = Reached(there, steps, edge)
@@ -125,32 +127,49 @@ class Walks:
         if one == other or not (is_key(one) and is_key(other)):
             return []
         bounded = _Bounded(self, kinds, states)
-        sides = {end: _best_to(end, bounded([end], Direction.BOTH)) for end in (one, other)}
-        rows = [(_id(end), _id(there), _cost(edge)) for end, edges in sides.items() for there, edge in edges.items()]
-        both = [_key(node) for node in shared_neighbours(_id(one), _id(other), rows)]
-        return [Shared(key, sides[one][key], sides[other][key]) for key in both[: max(0, limit)]]
+        ends = number_of(one), number_of(other)
+        both = shared_neighbours(*ends, bounded.steps(ends, MOST_EDGES))[: max(0, min(limit, MOST_LISTED))]
+        best = bounded.best_between({*ends, *both})
+        pairs = ((node, *(best.get(frozenset((end, node))) for end in ends)) for node in both)
+        return [Shared(key_of(node), left, right) for node, left, right in pairs if left and right]
 
 
 class _Bounded:
-    """`touching` of a store, within what one question may cost in edges and in time."""
+    """What a store does, within what one question may cost in edges and in time."""
 
     def __init__(self, store: Walks, kinds: Collection[str], states: Collection[str]) -> None:
         self._store, self._kinds, self._states = store, kinds, states
         self._ends = time.monotonic() + store.seconds
 
-    def __call__(self, keys: Sequence[str], direction: Direction, *, limit: int = MOST_EDGES) -> list[Edge]:
-        left = self._ends - time.monotonic()
-        if left <= 0:
-            raise BackendError(f"The graph took more than {self._store.seconds:g} s over one question.")
+    def touching(self, keys: Sequence[str], direction: Direction, *, among: bool = False) -> list[Edge]:
         return self._store.touching(
             keys,
             direction=direction,
             kinds=self._kinds,
             states=self._states,
-            limit=limit,
-            seconds=left,
-            ordered=False,
+            limit=MOST_EDGES,
+            seconds=self._left(),
+            among=among,
         )
+
+    def steps(self, numbers: Sequence[int], limit: int) -> list[tuple[int, int, int]]:
+        return self._store.steps(
+            numbers, kinds=self._kinds, states=self._states, limit=min(limit, MOST_EDGES), seconds=self._left()
+        )
+
+    def best_between(self, numbers: Collection[int]) -> dict[frozenset[int], Edge]:
+        """The best edge between each two of these nodes."""
+        edges = self.touching([key_of(one) for one in numbers], Direction.OUT, among=True) if numbers else ()
+        best: dict[frozenset[int], Edge] = {}
+        for edge in edges:
+            best.setdefault(frozenset((number_of(edge.source), number_of(edge.target))), edge)
+        return best
+
+    def _left(self) -> float:
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise BackendError(f"The graph took more than {self._store.seconds:g} s over one question.")
+        return left
 
 
 def rank(edge: Edge) -> tuple[bool, float, str, int]:
@@ -163,21 +182,15 @@ def is_key(key: str) -> bool:
     return key[:1] in {"p", "l"} and key[1:].isdecimal() and key.isascii() and len(key) < 20
 
 
-def _best_to(end: str, edges: Iterable[Edge]) -> dict[str, Edge]:
-    best: dict[str, Edge] = {}
-    for edge in sorted(edges, key=rank):
-        best.setdefault(edge.other(end), edge)
-    return best
+def cost_of(edge: Edge) -> int:
+    """What a step along an edge costs: less the heavier it is; more than any weights where it is only suggested."""
+    return (0 if edge.state in TRUSTED else DOUBT) + int(1000 * (1 - edge.weight))
 
 
-def _cost(edge: Edge) -> int:
-    return (0 if edge.state in TRUSTED else _DOUBT) + int(1000 * (1 - edge.weight))
-
-
-def _id(key: str) -> int:
+def number_of(key: str) -> int:
     """A node as a number, which is what ways are searched over: lighthouses below zero."""
     return int(key[1:]) if key[0] == "p" else -int(key[1:])
 
 
-def _key(number: int) -> str:
+def key_of(number: int) -> str:
     return f"p{number}" if number >= 0 else f"l{-number}"

@@ -5,6 +5,7 @@ Suggested relations are never facts: they come apart, under their own heading. A
 
 import logging
 import re
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -16,9 +17,10 @@ from inference.facts.passages import passage_evidence
 from inference.facts.prerequisites import prerequisites
 from inference.facts.relations import relations
 from inference.facts.sharing import sharing
-from inference.facts.similar import similar
+from inference.facts.similar import near_in_meaning, similar
 from inference.facts.ways import ways
-from inference.types import Route, RouteKind
+from inference.types import Entity, Route, RouteKind
+from patterns.enums import RelationKind
 from patterns.models import Adoption
 
 __all__ = ["Facts", "More", "facts_about", "passage_evidence"]
@@ -46,19 +48,23 @@ def facts_about(question: str, route: Route) -> Facts:
 
 
 def _facts(question: str, route: Route, wanted: Asked) -> Facts:
-    first, *others = (*route.entities, None)
-    other = others[0] if others else None
     if wanted.what == What.USES:
         return _uses(question, route)
-    if wanted.what == What.PATHS and other:
-        return ways(first, other)
-    if wanted.what == What.SHARED and other:
-        return sharing(first, other)
-    if wanted.what == What.SIMILAR:
-        return similar(first, wanted)
-    if wanted.what == What.PREREQUISITES:
-        return prerequisites(first, wanted)
-    return relations(first, wanted)
+    if wanted.what in _OF_TWO and len(route.entities) > 1:
+        return _OF_TWO[wanted.what](*route.entities[:2])
+    return _OF_ONE.get(wanted.what, _joined)(route.entities[0], wanted)
+
+
+def _joined(entity: Entity, wanted: Asked) -> Facts:
+    """Its relations; where nothing is called an alternative to it, what is near in meaning beside."""
+    found = relations(entity, wanted)
+    if RelationKind.ALTERNATIVE_TO in wanted.kinds and not (found.stated or found.suggested):
+        return replace(found, near=near_in_meaning(entity))
+    return found
+
+
+_OF_TWO = {What.PATHS: ways, What.SHARED: sharing}
+_OF_ONE = {What.SIMILAR: similar, What.PREREQUISITES: prerequisites}
 
 
 def _uses(question: str, route: Route) -> Facts:

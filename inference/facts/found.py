@@ -27,7 +27,8 @@ class Facts:
     """What is stated, and apart from it what is only suggested and what is only near in meaning, with their evidence.
 
     `missing` says what nobody has approved, where that was asked for, as the beginning of a sentence. `whole`: the
-    facts are all there is to say, so that no passages need be quoted beside them.
+    facts are all there is to say, so that no passages need be quoted beside them. `opening` leads to facts in groups
+    where they are listed as they stand.
     """
 
     stated: tuple[Fact, ...] = ()
@@ -36,6 +37,7 @@ class Facts:
     more: tuple[More, ...] = field(default=())
     missing: str = ""
     whole: bool = False
+    opening: str = ""
 
     @property
     def lead(self) -> str:
@@ -54,7 +56,9 @@ class Facts:
 
 def tell(telling: Telling, edges: Iterable[tuple[Edge, str]], *, group: str = "") -> tuple[Fact, ...]:
     """The facts of edges, each told from the end named with it; what the records no longer say is left out."""
-    found = (telling.fact(edge, start, group=group) for edge, start in edges)
+    told = list(edges)
+    telling.look_up_places(edge for edge, _ in told)
+    found = (telling.fact(edge, start, group=group) for edge, start in told)
     return tuple(fact for fact in found if fact is not None)
 
 

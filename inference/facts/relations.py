@@ -27,25 +27,34 @@ def relations(entity: Entity, asked: Asked) -> Facts:
     suggested = graph.neighbours(entity, **which, states=(RelationState.SUGGESTED.value,), limit=LOOKED_AT)
     telling = Telling([*trusted, *suggested])
     here = graph.key_of(entity)
-    best = _by_kind(best_founded(telling, suggested), here)
+    best = _by_kind(best_founded(telling, _by_kind(suggested, here)), here)
     stated = tell(telling, ((edge, here) for edge in _by_kind(trusted, here)[:MOST_FACTS]))
     apart = tell(telling, ((edge, here) for edge in best))
     more = []
     if entity.kind == "pattern" and len(suggested) > MOST_SUGGESTED:
         more.append(_more(entity, _count(entity, asked.kinds, direction) - len(apart)))
-    missing = "" if stated else f"Nobody has approved a relation that says what {entity.title} {_said(asked)}"
+    missing = "" if stated else f"Nobody has approved a relation that says what {_said(entity, asked)}"
     return Facts(stated, apart, more=tuple(more), missing=missing)
 
 
 def _by_kind(edges: Sequence[Edge], here: str) -> list[Edge]:
-    """Edges of one kind and direction together, so that they are told together."""
-    return sorted(edges, key=lambda edge: (_ORDER.get(edge.kind, len(_ORDER)), edge.source != here))
+    """Edges of one kind and direction together, so that they are told together; what goes both ways once."""
+    once: dict[object, Edge] = {}
+    for edge in edges:
+        both = goes_both_ways(edge.kind)
+        once.setdefault((edge.kind, edge.other(here), both or edge.source == here), edge)
+    return sorted(
+        once.values(),
+        key=lambda edge: (_ORDER.get(edge.kind, len(_ORDER)), edge.source != here and not goes_both_ways(edge.kind)),
+    )
 
 
-def _said(asked: Asked) -> str:
+def _said(entity: Entity, asked: Asked) -> str:
     if len(asked.kinds) != 1:
-        return "is joined to"
-    return says(asked.kinds[0], outgoing=asked.direction != Direction.IN)
+        return f"{entity.title} is joined to"
+    (kind,) = asked.kinds
+    outwards = asked.direction == Direction.OUT and not goes_both_ways(kind)
+    return f"{entity.title} {says(kind)}" if outwards else f"{says(kind)} {entity.title}"
 
 
 def _more(entity: Entity, count: int) -> More:

@@ -33,7 +33,8 @@ def sharing(one: Entity, other: Entity) -> Facts:
     if one.kind == other.kind == "pattern" and left > 0:
         more = (More(left, "shared", both, reverse("relation_paths", args=[one.slug, other.slug]), suggested=True),)
     missing = "" if stated else f"No approved relations join {both} to the same thing"
-    return Facts(stated, apart, more=more, missing=missing)
+    opening = f"{both} are both joined to:" if stated else ""
+    return Facts(stated, apart, more=more, missing=missing, opening=opening)
 
 
 def both_ends(telling: Telling, two: Shared, ends: Sequence[str], names: dict[str, str]) -> tuple[Fact, ...]:

@@ -35,7 +35,7 @@ def similar(entity: Entity, asked: Asked) -> Facts:
     found = relations(entity, asked)
     told = {fact.thing for fact in (*found.stated, *found.suggested)}
     alike = () if entity.kind != "pattern" else _joined_alike(entity, told)
-    near = _near(entity, told | {fact.group for fact in alike})
+    near = near_in_meaning(entity, told | {fact.group for fact in alike})
     missing = f"Nobody has approved a relation that says what is like {entity.title}" if found.missing else ""
     return replace(
         found,
@@ -69,8 +69,8 @@ def _joined_alike(entity: Entity, told: Collection[str]) -> tuple[Fact, ...]:
     )
 
 
-def _near(entity: Entity, told: Collection[str]) -> tuple[Fact, ...]:
-    """The entries whose openings are nearest to this one's. At most three queries, none where nothing can embed."""
+def near_in_meaning(entity: Entity, told: Collection[str] = ()) -> tuple[Fact, ...]:
+    """The entries whose openings read most like its own, but for what is `told`; none where nothing can embed."""
     openings = readable().filter(position=0)
     own = openings.filter(**{f"{entity.kind}_id": entity.id}).first()
     if own is None:

@@ -26,8 +26,13 @@ class Telling:
         declared = {edge.relation_id for edge in every if edge.kind == USES}
         wanted = {edge.relation_id for edge in every if edge.kind != USES}
         self._relations = {row.pk: row for row in _published(wanted)} if wanted else {}
-        self._places = places(self._relations.values())
+        self._places: dict[int, str] = {}
         self._adoptions = adoptions(Q(pk__in=declared)) if declared else {}
+
+    def look_up_places(self, edges: Iterable[Edge]) -> None:
+        """Find where these relations stand, once they are chosen: reading the file of each candidate takes long."""
+        rows = (self._relations.get(edge.relation_id) for edge in edges if edge.kind != USES)
+        self._places |= places([row for row in rows if row is not None and row.pk not in self._places])
 
     def fact(self, edge: Edge, start: str, *, group: str = "") -> Fact | None:
         """The edge as a fact about its end `start`; None where the records no longer say so."""
@@ -46,10 +51,11 @@ class Telling:
         if relation is None or relation.state != edge.state:
             return None
         outgoing = edge.source == start
-        here, there = (relation.source, relation.target) if outgoing else (relation.target, relation.source)
-        detail = next(sentences(relation.evidence), "")
-        source = self._evidence(relation)
-        return Fact(here.title, says(edge.kind, outgoing=outgoing), there.title, source, detail, group)
+        names = _names(relation)
+        here, there = names if outgoing else reversed(names)
+        approved = relation.state == RelationState.APPROVED
+        detail = next(sentences(relation.evidence), "") if approved or self.fits(edge) else ""
+        return Fact(here, says(edge.kind, outgoing=outgoing), there, self._evidence(relation), detail, group)
 
     def _adoption(self, edge: Edge, start: str, group: str) -> Fact | None:
         fact = self._adoptions.get(edge.relation_id)
@@ -60,7 +66,8 @@ class Telling:
         return Fact(fact.thing, says(USES, outgoing=False), fact.subject, fact.source, fact.detail, group)
 
     def _evidence(self, relation: Relation) -> Evidence:
-        sentence = f"{relation.source.title} {says(relation.kind)} {relation.target.title}."
+        source, target = _names(relation)
+        sentence = f"{source} {says(relation.kind)} {target}."
         text = f"{sentence} {relation.evidence}".strip()
         written_in = holder(relation)
         return Evidence(
@@ -87,6 +94,14 @@ def _published(wanted: Iterable[int]) -> Iterable[Relation]:
     published = PublicationState.PUBLISHED
     rows = Relation.objects.filter(pk__in=wanted, source__state=published, target__state=published)
     return rows.select_related("source", "target").defer("raw")
+
+
+def _names(relation: Relation) -> tuple[str, str]:
+    """What both ends are called; of two with one title each with its address."""
+    source, target = relation.source, relation.target
+    if source.title.casefold() == target.title.casefold():
+        return f"{source.title} ({source.slug})", f"{target.title} ({target.slug})"
+    return source.title, target.title
 
 
 def _telling(title: str) -> list[str]:

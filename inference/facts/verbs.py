@@ -8,7 +8,6 @@ from inference.graphs import Direction
 from inference.types import Entity
 from patterns.enums import RelationKind
 
-
 LIKE = 70.0  # of 100, from which a word is one of a title's
 _WORD = re.compile(r"\w+")
 

@@ -31,7 +31,8 @@ def ways(one: Entity, other: Entity) -> Facts:
     if one.kind == other.kind == "pattern" and found:
         url = reverse("relation_paths", args=[one.slug, other.slug])
         more = (More(0, "ways", both, url, suggested=not trusted),)
-    return Facts(stated, apart, more=more, missing="" if stated else f"No chain of approved relations joins {both}")
+    missing = "" if stated else f"No chain of approved relations joins {both}"
+    return Facts(stated, apart, more=more, missing=missing, opening=f"{both} are connected:" if stated else "")
 
 
 def _way(telling: Telling, way: Sequence[Edge], start: str, names: dict[str, str]) -> tuple[Fact, ...]:

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from inference.quoting.marks import flat
 from inference.types import Evidence, Fact, Prompt
+from inference.vocabulary import content_words
 
 
 def stated(prompt: Prompt) -> str:
@@ -29,8 +30,18 @@ def stated(prompt: Prompt) -> str:
 def items(facts: Iterable[Fact], *, number: Callable[[Evidence], int]) -> Iterator[str]:
     """Each fact as an item; those of one group together in one that is called like it."""
     for group, found in groupby(facts, key=lambda fact: fact.group):
-        lines = [f"{flat(fact.sentence)} [{number(fact.source)}]" for fact in found]
+        lines = [_line(fact, f"[{number(fact.source)}]") for fact in found]
         yield from [f"- **{flat(group)}**: {' '.join(lines)}"] if group else [f"- {line}" for line in lines]
+
+
+def _line(fact: Fact, mark: str) -> str:
+    line = f"{flat(fact.sentence)} {mark}"
+    return f"{line} {flat(fact.detail)} {mark}" if fact.detail and _says_more(fact) else line
+
+
+def _says_more(fact: Fact) -> bool:
+    """Whether the evidence says another thing than the fact itself in its words."""
+    return len({*content_words(fact.detail)} - {*content_words(fact.sentence)}) > 2
 
 
 def _told_together(fact: Fact) -> tuple[str, str, str]:

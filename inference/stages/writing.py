@@ -60,9 +60,8 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
     # Writing may take minutes and needs no store: a database that restarts meanwhile costs the answer nothing.
     if not connection.in_atomic_block:
         connection.close()
-    done = draft(
-        work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended, lead=facts.lead
-    )
+    lead = facts.lead or (facts.opening if name == EXTRACTIVE else "")
+    done = draft(work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended, lead=lead)
     work.usage = _usage(work, prompt, done)
     if not done.ended:
         _append(work, facts)

@@ -38,7 +38,7 @@ def test_an_unbuilt_graph_says_so(make, tmp_path):
 
 def test_a_snapshot_says_what_it_is(graph, tmp_path):
     told = json.loads((tmp_path / "1" / "schema.json").read_text())
-    assert (told["schema"], told["nodes"], told["edges"], told["mark"]) == (2, 2, 1, "1")
+    assert (told["schema"], told["nodes"], told["edges"], told["mark"]) == (3, 2, 1, "1")
     assert set(told) >= {"engine", "version", "tables", "built_at", "sha256"}
 
 
@@ -102,7 +102,7 @@ def test_a_damaged_snapshot_is_a_clear_error_and_is_built_anew(make, graph, tmp_
     assert (reader.mark(), reader.neighbours("p1")) == ("1", [JOINED])
 
 
-@pytest.mark.parametrize("change", [{"schema": 1}, {"schema": 3}, {"engine": "another"}])
+@pytest.mark.parametrize("change", [{"schema": 2}, {"schema": 4}, {"engine": "another"}])
 def test_a_snapshot_of_another_schema_is_not_opened(make, graph, tmp_path, change):
     file = tmp_path / "1" / "schema.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | change))
