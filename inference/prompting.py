@@ -57,7 +57,9 @@ def data(prompt: Prompt) -> str:
         ("How to answer this one", text(f"route_{prompt.route.kind}")),
         ("Question", framing.on_one_line(prompt.question)),
     ]
-    return "\n\n".join(f"### {name}\n{inside}" for name, inside in sections if inside or name in {"Passages", "Question"})
+    return "\n\n".join(
+        f"### {name}\n{inside}" for name, inside in sections if inside or name in {"Passages", "Question"}
+    )
 
 
 def sha256(prompt: Prompt) -> str:

@@ -1,9 +1,9 @@
 """How well passages support a sentence: pure, no model, a fraction of a millisecond.
 
-The share of a sentence that its passages say is the mean of two: its distinct content stems and all its words, small ones
-included, since a sentence that was made up also has other small words. Then it is read for what a share cannot see: numbers
-and names that no passage has, a sentence of the passage that says the same with a *not* or an opposite, a first person.
-Measured on BEGIN (docs/benchmarks.md). The thresholds are never lowered to make an answer look better.
+The share of a sentence that its passages say is the mean of two: its distinct content stems and all its words, small
+ones included, since a sentence that was made up also has other small words. Then it is read for what a share misses:
+numbers and names that no passage has, a sentence of the passage that says the same with a *not* or an opposite, a first
+person. Measured on BEGIN (docs/benchmarks.md). The thresholds are never lowered to make an answer look better.
 """
 
 import re
@@ -19,19 +19,47 @@ from inference.vocabulary import STOP_WORDS, content_words, stem, words
 SUPPORTED = 0.78
 WEAK = 0.45
 ALIGNED = 0.5  # share of a sentence's stems from which a sentence of the passage is about the same
-TURNED = 0.8  # ... from which one that says the opposite takes all support away
+TURNED = 0.8  # ... from which one that says the opposite of it contradicts it
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*(?=['’]?s?\b|\W|$)")
-_DIGITS = "two three four five six seven eight nine ten eleven twelve".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SPELT = {word: str(number) for number, word in enumerate(_DIGITS, 2)}
-_ALSO_SPELT = _SPELT | {"one": "1", "hundred": "100"} | {word: f"{tens}0" for tens, word in enumerate(_TENS, 2)}
+_DIGITS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SPELT = {word: str(number) for number, word in enumerate(_DIGITS.split(), 2)}
+_SPELT |= {word: f"{tens}0" for tens, word in enumerate(_TENS.split(), 2)}
+_ALSO_SPELT = _SPELT | {"one": "1", "hundred": "100"}  # what a passage may spell; in a claim they say little
 _NAME = re.compile(r"(?<=[a-z0-9,;’'”)]) ([A-ZÀ-Þ][\w’'-]+)")
 _CAPITAL = re.compile(r"\b[A-ZÀ-Þ](?=[a-zà-þ])")
 _CLAUSE_END = re.compile(r"[,;:.!?()—–]|\bbut\b", re.IGNORECASE)
 _NEGATIONS = frozenset(
-    "not no never none neither nor nobody nothing cannot isn't aren't wasn't weren't don't doesn't didn't can't"
-    " won't couldn't shouldn't wouldn't hasn't haven't hadn't".split()
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "neither",
+        "nor",
+        "nobody",
+        "nothing",
+        "cannot",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "don't",
+        "doesn't",
+        "didn't",
+        "can't",
+        "won't",
+        "couldn't",
+        "shouldn't",
+        "wouldn't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+    ]
 )
 _NO_NEGATIONS = re.compile(r"^\W*no\b|\b(?:not|no) (?:only|just|merely|longer|doubt|matter)\b", re.IGNORECASE)
 _REACH = 5  # content words that a negation turns
@@ -88,18 +116,21 @@ def share(sentence: str, grounds: Sequence[Ground]) -> float:
 
 
 def doubts(sentence: str, grounds: Sequence[Ground]) -> str:
-    """What speaks against a sentence whose words are there: `turned`, `number`, `name`, `self`, `asks`, or nothing."""
+    """What speaks against a sentence whose words are there; nothing where nothing does.
+
+    `turned` (it says the opposite), `number`, `name`, `self` (it speaks of itself) or `asks`.
+    """
     claim = _claim(sentence)
-    nearest, near = _nearest(claim, grounds)
-    if nearest and near >= ALIGNED and _is_turned(claim, nearest, near):
-        return "turned" if near >= TURNED else "opposite"
+    nearest = _nearest(claim, grounds)
+    if nearest and _is_turned(claim, nearest):
+        return "turned"
     if not _numbers(sentence, _SPELT) <= frozenset().union(*(one.numbers for one in grounds)):
         return "number"
     if not all(_is_named(name, grounds) for name in _NAME.findall(sentence)):
         return "name"
     if not all(any(word in one.words for one in grounds) for word in claim.words & _SELF):
         return "self"
-    return "asks" if sentence.rstrip(" \"”’)").endswith("?") else ""
+    return "asks" if sentence.rstrip(' "”’)').endswith("?") else ""
 
 
 def _is_named(name: str, grounds: Sequence[Ground]) -> bool:
@@ -131,9 +162,7 @@ def _claims(text: str) -> tuple[Claim, ...]:
 @lru_cache(maxsize=4096)
 def _claim(sentence: str) -> Claim:
     said = words(sentence)
-    return Claim(
-        frozenset(content_words(sentence)), tuple(map(stem, said)), frozenset(said), _turned_stems(sentence)
-    )
+    return Claim(frozenset(content_words(sentence)), tuple(map(stem, said)), frozenset(said), _turned_stems(sentence))
 
 
 def _turned_stems(sentence: str) -> frozenset[str]:
@@ -154,27 +183,28 @@ def _turned_stems(sentence: str) -> frozenset[str]:
     return frozenset(turned - plain)
 
 
-def _nearest(claim: Claim, grounds: Sequence[Ground]) -> tuple[Claim | None, float]:
-    """The sentence of the passages that has most of this one's stems, and their share."""
+def _nearest(claim: Claim, grounds: Sequence[Ground]) -> Claim | None:
+    """The sentence of the passages that has most of this one's stems, where it has half of them."""
     best, most = None, 0.0
     if claim.stems:
         for one in (each for ground_ in grounds for each in _claims(ground_.text)):
             shared = len(claim.stems & one.stems) / len(claim.stems)
             if shared > most:
                 best, most = one, shared
-    return best, most
+    return best if most >= ALIGNED else None
 
 
-def _is_turned(claim: Claim, source: Claim, near: float) -> bool:
+def _is_turned(claim: Claim, source: Claim) -> bool:
     """Whether one of two sentences about the same denies what the other says, or says its opposite."""
     denied, kept = claim.turned & source.stems, source.turned & claim.stems
-    if denied and not denied & source.turned:
+    near = len(claim.stems & source.stems) >= TURNED * len(claim.stems)
+    if near and denied and not denied & source.turned:
         return True
-    if kept and not kept & claim.turned and 2 * len(kept) >= len(source.turned):
+    if near and kept and not kept & claim.turned and 2 * len(kept) >= len(source.turned):
         return True
-    if near < TURNED:
-        return False
-    return any(opposed(word, source.words - claim.words) for word in claim.words - source.words)
+    against = {stem(word) for word in claim.words - source.words if opposed(word, source.words - claim.words)}
+    # What is left of a sentence without the word that is turned must be about the very same.
+    return bool(against) and len(claim.stems & source.stems) >= TURNED * len(claim.stems - against)
 
 
 def _numbers(text: str, spelt: Mapping[str, str]) -> frozenset[str]:

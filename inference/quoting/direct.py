@@ -17,7 +17,9 @@ MOST_ITEMS = 4
 BARE_STEP = 16  # words
 TELLING = 0.3  # share of the other words of a question that a sentence must say to be quoted for them
 _OWN = {Aspect.DEFINITION, Aspect.STEPS}  # speaking of a risk there is no statement about the risks
-_TURNED = re.compile(r"\b(?:reduc\w+|mitigat\w+|lower\w*|overcom\w+|safe|solv\w+|prevent\w*|despite|address\w*)\b", re.IGNORECASE)
+_TURNED = re.compile(
+    r"\b(?:reduc\w+|mitigat\w+|lower\w*|overcom\w+|safe|solv\w+|prevent\w*|despite|address\w*)\b", re.IGNORECASE
+)
 _FRAGMENTS = {Aspect.FIT, Aspect.LIMITS}  # often lists of half sentences, which read well only under their name
 # Where one part is asked for and the entry has none, what comes nearest to it.
 _ELSE = {
@@ -60,7 +62,11 @@ def about(question: str, own: Sequence[Said], entity: Entity, *, named: bool = T
 def under_name(opening: Sequence[Said], entity: Entity) -> str:
     """What the entry is, under its name where the sentence does not have it."""
     names = [stems_of(name) for name in names_of([entity])]
-    return cited(opening) if any(2 * len(name & opening[0].stems) > len(name) for name in names) else part(flat(entity.title), opening)
+    return (
+        cited(opening)
+        if any(2 * len(name & opening[0].stems) > len(name) for name in names)
+        else part(flat(entity.title), opening)
+    )
 
 
 def _told(own: Sequence[Said], words: Asked, said: Answered, *, most: int) -> list[str]:
@@ -112,7 +118,11 @@ def _of(aspect: Aspect, own: Sequence[Said]) -> list[Said]:
     found = [
         one
         for one in own
-        if spoken and spoken.search(one.text) and not _TURNED.search(one.text) and not one.leans and one.aspect not in _OWN
+        if spoken
+        and spoken.search(one.text)
+        and not _TURNED.search(one.text)
+        and not one.leans
+        and one.aspect not in _OWN
     ]
     if found:
         return [replace(one, aspect=aspect) for one in found]
@@ -173,7 +183,9 @@ def steps(found: Sequence[Said], own: Sequence[Said], said: Answered) -> list[li
     return kept or [run for one in found[:1] if (run := standing(one, own))]
 
 
-_NO_STEP = re.compile(r"(?:prerequisites?|tools?|resources|common|key|timeline|getting started|success)\b", re.IGNORECASE)
+_NO_STEP = re.compile(
+    r"(?:prerequisites?|tools?|resources|common|key|timeline|getting started|success)\b", re.IGNORECASE
+)
 
 
 def _as_list(name: str, runs: Sequence[Sequence[Said]], *, numbered: bool = False) -> list[str]:

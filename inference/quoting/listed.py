@@ -17,6 +17,7 @@ ALONE = 0.8  # share of the best entry's score below which all others are so far
 TOGETHER = 0.3  # what words that stand together add, where they do in the question
 TITLED = 0.9  # share of the question's words in a title from which the question is about that entry
 _PARTICULAR = {Aspect.DECAY, Aspect.SIGNS, Aspect.LIMITS, Aspect.ASIDE}  # said only to those who ask for it
+ALIKE = 0.8  # share of common stems from which two entries say the same
 _SUITS = ("suits", "fits", "used by")
 LEAST = 0.3  # share of the question's words that an entry listed must say
 ENOUGH = 0.5  # share of the question's words that a sentence says if it is to be the one that answers
@@ -37,12 +38,14 @@ def listed(prompt: Prompt, said: Sequence[Said]) -> str:
     titled = asked.share(stems_of(first.title)) >= TITLED
     if not context and (titled or _stands_out(scored, asked)):
         return about(prompt.question, near[0], entity_of(first), named=titled)
-    told, wanted = Answered(), aspects_asked(prompt.question)
+    told, wanted = Answered(alike=ALIKE), aspects_asked(prompt.question)
     items = []
     for own in near:
         if run := _answering(own, asked, told, aspects=wanted):
             told.add(*run)
             items.append(_item(run, own, context=context))
+    if len(items) == 1 and not context:
+        return items[0].removeprefix("- ")
     lead = fixed.SUITED if context else fixed.LISTED
     return f"{lead}\n\n" + "\n".join(items) if items else ""
 
