@@ -27,22 +27,8 @@ OPPOSITES: dict[str, frozenset[str]] = {
     for ending in _ENDINGS
 }
 _PREFIXES = ("un", "dis", "non", "in", "im", "ir")
-_NO_OPPOSITES = frozenset(
-    [
-        "famous",
-        "valuable",
-        "flammable",
-        "tension",
-        "form",
-        "tended",
-        "cover",
-        "order",
-        "count",
-        "port",
-        "press",
-        "prove",
-    ]
-)
+_ALONE = "famous valuable flammable tension form tended cover order count port press prove"  # infamous is no opposite
+_NO_OPPOSITES = frozenset(_ALONE.split())
 SHORTEST = 4  # letters of a word that a prefix turns
 
 

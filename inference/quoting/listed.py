@@ -6,8 +6,9 @@ from inference.quoting import fixed
 from inference.quoting.aspects import Aspect
 from inference.quoting.aspects import asked as aspects_asked
 from inference.quoting.choosing import Answered, Asked, asked_of, best, definition, names_of, therefore
-from inference.quoting.direct import about, steps
+from inference.quoting.direct import about
 from inference.quoting.marks import cited, flat, item
+from inference.quoting.parts import steps
 from inference.quoting.reading import Said, stems_of
 from inference.types import Entity, Evidence, Prompt, RouteKind
 
