@@ -62,9 +62,9 @@ def data(prompt: Prompt) -> str:
     )
 
 
-def sha256(prompt: Prompt) -> str:
-    """The fingerprint kept with the answer, so that a prompt can be recognised without keeping it."""
-    return hashlib.sha256(plain(prompt).encode()).hexdigest()
+def sha256(prompt: str) -> str:
+    """The fingerprint of a plain prompt, kept with the answer, so that it can be recognised without keeping it."""
+    return hashlib.sha256(prompt.encode()).hexdigest()
 
 
 def _not_shown(prompt: Prompt) -> str:
