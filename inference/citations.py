@@ -22,7 +22,7 @@ _UNFINISHED = re.compile(r"(?:[ \t]{1,8}|[ \t]{0,8}[\[【][\d ,;–-]{0,24})\Z")
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)|(\d+)")
 # "The passages do not say …", "The library has no passage about it.": one short sentence and nothing beside it.
 _NOTHING_THERE = re.compile(
-    r"^(?:the|these|no) (?:\w+ )?(?:library|passages?|sources?|entry|entries)\b[^,;:]{0,30}?"
+    r"^(?:the|this|these|no) (?:\w+ )?(?:library|passages?|sources?|entry|entries)\b[^,;:]{0,30}?"
     r"(?:\bdo(?:es)? not (?:\w+ )?(?:answer|mention|say|describe|contain|cover|address|explain|define|compare|discuss"
     r"|state)"
     r"|\b(?:has|have|states?) no\b|\bsays? nothing\b|\bis named\b)"

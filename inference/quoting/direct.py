@@ -35,8 +35,11 @@ def about(question: str, own: Sequence[Said], entity: Entity, *, named: bool = T
             parts += asked_part(aspect, own, words, said)
     elif named and words.words and (told := _told(own, words, said, most=3)):
         parts += told
+    unsaid = next((aspect for aspect in asked(question) if named), None)
     if len(parts) == bool(opening):
         parts += _plain(own, said, room=MOST_WORDS - sum(one.words for one in opening))
+    if unsaid and not all_of(unsaid, own):
+        parts.append(fixed.MISSING[unsaid])
     return "\n\n".join(parts)
 
 

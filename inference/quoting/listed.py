@@ -20,6 +20,7 @@ TITLED = 0.9  # share of the question's words in a title from which the question
 _PARTICULAR = {Aspect.DECAY, Aspect.SIGNS, Aspect.LIMITS, Aspect.ASIDE}  # said only to those who ask for it
 ALIKE = 0.8  # share of common stems from which two entries say the same
 _SUITS = ("suits", "fits", "used by")
+BESIDE_SUITED = 0.6  # ... where a situation is described, which no entry has all the words of
 LEAST = 0.3  # share of the question's words that an entry listed must say
 ENOUGH = 0.5  # share of the question's words that a sentence says if it is to be the one that answers
 
@@ -32,9 +33,10 @@ def listed(prompt: Prompt, said: Sequence[Said]) -> str:
     if not scored:
         return ""
     top = scored[0][0]
-    near = [own for score, own in scored if score >= BESIDE * top and _covered(own, asked) >= LEAST]
-    near = (near or [scored[0][1]])[:MOST]
     context = prompt.route.kind == RouteKind.CONTEXT
+    beside, least = (BESIDE_SUITED, LEAST / 2) if context else (BESIDE, LEAST)
+    near = [own for score, own in scored if score >= beside * top and _covered(own, asked) >= least]
+    near = (near or [scored[0][1]])[:MOST]
     first = near[0][0].evidence
     titled = asked.share(stems_of(first.title)) >= TITLED
     if not context and (titled or _stands_out(scored, asked)):
@@ -48,7 +50,9 @@ def listed(prompt: Prompt, said: Sequence[Said]) -> str:
     if len(items) == 1 and not context:
         return items[0].removeprefix("- ")
     lead = fixed.SUITED if context else fixed.LISTED
-    return f"{lead}\n\n" + "\n".join(items) if items else ""
+    if not items:
+        return about(prompt.question, near[0], entity_of(first), named=False)
+    return f"{lead}\n\n" + "\n".join(items)
 
 
 def _stands_out(scored: Sequence[tuple[float, Sequence[Said]]], asked: Asked) -> bool:
@@ -96,7 +100,9 @@ def _answering(own: Sequence[Said], asked: Asked, told: Answered, *, aspects: Se
         *definition(own, names_of([entity]))[:1],
         *([stated] if stated else []),
     ]
-    return next(([one] for one in fallback if not told.has(one)), runs[0] if runs else [])
+    if run := next(([one] for one in fallback if not told.has(one)), []):
+        return run
+    return next((run for run in runs if asked.share(frozenset().union(*(one.stems for one in run))) >= LEAST), [])
 
 
 def _item(run: Sequence[Said], own: Sequence[Said], *, context: bool) -> str:

@@ -106,7 +106,8 @@ def steps(found: Sequence[Said], own: Sequence[Said], said: Answered) -> list[li
         if len(kept) < MOST_STEPS and not said.has(run[0]):
             said.add(run[0])
             kept.append(run)
-    return kept or [run for one in found[:1] if (run := standing(one, own))]
+    plain = [one for one in found if not one.persona]
+    return kept or [run for one in plain[:1] if (run := standing(one, own))]
 
 
 _NO_STEP = re.compile(

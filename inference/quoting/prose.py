@@ -58,7 +58,7 @@ _LEADS_ON = re.compile(
 # Words further in that only a neighbour explains.
 _LEANS = re.compile(
     r"^(?:[^,]{0,40}, |(?:while|although|though|if|when|because|since|as|by|unless) )?"
-    rf"(?:{_PRONOUN})\b|\bthe (?:latter|former|small ones)\b|\bnumber (?:one|two|three|four|five|six|seven)\b",
+    rf"(?:{_PRONOUN}|its|their)\b|\bthe (?:latter|former|small ones)\b|\bnumber (?:one|two|three|four|five|six)\b",
     re.IGNORECASE,
 )
 _REFERS = re.compile(rf"\b(?:{_PRONOUN}|its|their|them)\b", re.IGNORECASE)

@@ -22,7 +22,8 @@ _MARKS = re.compile(r"\s*\[\^?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]|\*+|(?<!\w)_{1,
 _LABEL = re.compile(r"^(?P<label>[A-Z0-9“\"'][^.:!?]{1,70}?)\s*:\s+(?=[\"“‘(]?[A-Z0-9])")
 _COUNTED = re.compile(r"(?:phase|step|stage|part|week|day|level|principle)\s*(?:\d+|one|two|three)$", re.IGNORECASE)
 _UNFIT = re.compile(
-    r"\b(?:less (?:effective|suit\w+|appropriate)|not (?:suit\w+|appropriate|ideal)|unsuitable|ill-suited)\b"
+    r"\b(?:less (?:effective|suit\w+|appropriate)|not (?:suit\w+|appropriate|ideal|designed|meant|intended)"
+    r"|unsuitable|ill-suited)\b"
 )
 _TURNS = {Aspect.GAINS, Aspect.RISKS, Aspect.SIGNS, Aspect.DECAY, Aspect.LIMITS}  # what a name in a line may turn to
 
@@ -104,6 +105,7 @@ def read(evidence: Sequence[Evidence]) -> list[Said]:
             label, heading = line.label or ("" if above else heading), ""
             skip = 1 if aspect == Aspect.STEPS and line.lead and not label and len(line.sentences) > 1 else 0
             label = label or (line.lead if skip else "")
+            persona = line.persona or (bool(label) and prose.is_for_one_reader(f"{label}:"))
             found += [
                 Said(
                     text,
@@ -113,7 +115,7 @@ def read(evidence: Sequence[Evidence]) -> list[Said]:
                     aspect,
                     label if at == 0 else "",
                     at == 0,
-                    line.persona,
+                    persona,
                 )
                 for at, (position, text) in enumerate(line.sentences[skip:])
                 if text.count(" ") + 1 >= prose.SHORTEST

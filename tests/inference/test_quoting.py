@@ -289,3 +289,19 @@ def test_what_defines():
     assert not defines("Many people like steward ownership.", ["steward ownership"])
     assert not defines("The emergence of DAOs is recent.", ["dao"])
     assert not defines("DAOs are not for everyone.", ["dao"])
+
+
+def test_a_part_that_the_entry_does_not_have_is_said_to_be_missing():
+    text = answer("What are signs of decay in steward ownership?", STEWARD[:3])
+    assert text.startswith("Steward-ownership is a way")
+    assert text.endswith("This entry does not say how to tell that it decays.")
+    sentences, _ = settle(text, STEWARD, range(1, 9))
+    assert sentences[-1].support == ""
+
+
+def test_steps_for_one_kind_of_reader_are_not_taken_for_the_first_step():
+    lines = "For activist movements: form an assembly of your own.\nFor corporate readers: ask the board for its leave."
+    found = entry(ENTRY | {"Implementation": lines})
+    assert "assembly" not in answer(
+        "We are a young company. Which patterns suit us?", found, Route(RouteKind.CONTEXT, "")
+    )
