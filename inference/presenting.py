@@ -72,7 +72,11 @@ def page_context(answer: Answer) -> dict[str, Any]:
         "blocks": blocks(answer.sentences),
         "sources": sources,
         "quoted": answer.generator == EXTRACTIVE,
-        "checked": {"sentences": len(answer.sentences), "weak": weak, "unsupported": unsupported},
+        "checked": {
+            "sentences": sum(bool(one.get("support")) for one in answer.sentences),
+            "weak": weak,
+            "unsupported": unsupported,
+        },
         "seconds": answer.timings.get("total", 0) / 1000,
         "tier": tier_words(answer.tier),
         "generator": generator_words(answer.generator),

@@ -1,5 +1,7 @@
 """An answer out of several entries: each with the sentence that answers, and why it was chosen. Pure."""
 
+import re
+import textwrap
 from collections.abc import Sequence
 
 from inference.quoting import fixed
@@ -18,6 +20,7 @@ ALONE = 0.8  # share of the best entry's score below which all others are so far
 TOGETHER = 0.3  # what words that stand together add, where they do in the question
 TITLED = 0.9  # share of the question's words in a title from which the question is about that entry
 _PARTICULAR = {Aspect.DECAY, Aspect.SIGNS, Aspect.LIMITS, Aspect.ASIDE}  # said only to those who ask for it
+LONGEST_REASON = 160  # characters
 ALIKE = 0.8  # share of common stems from which two entries say the same
 _SUITS = ("suits", "fits", "used by")
 BESIDE_SUITED = 0.6  # ... where a situation is described, which no entry has all the words of
@@ -113,4 +116,5 @@ def _item(run: Sequence[Said], own: Sequence[Said], *, context: bool) -> str:
     reasons = max((one.evidence for one in own), key=lambda one: one.score).why
     suits = next((why for why in reasons if why.startswith(_SUITS)), "")
     says = next((why for why in reasons if why.startswith("says")), "")
-    return f"{text} ({flat(suits or says)})" if suits or says else text
+    reason = re.sub(r"[()]", "", flat(suits or says))
+    return f"{text} ({textwrap.shorten(reason, LONGEST_REASON, placeholder=' …')})" if reason else text

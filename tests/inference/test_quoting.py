@@ -305,3 +305,11 @@ def test_steps_for_one_kind_of_reader_are_not_taken_for_the_first_step():
     assert "assembly" not in answer(
         "We are a young company. Which patterns suit us?", found, Route(RouteKind.CONTEXT, "")
     )
+
+
+def test_a_reason_with_brackets_stays_a_reason():
+    why = ("suits a cooperative (0.9): it keeps (nearly) everyone in. And more.",)
+    found = [replace(one, why=why) for one in STEWARD]
+    text = answer("We are a young company. Which patterns suit us?", found, Route(RouteKind.CONTEXT, ""))
+    assert text.endswith("(suits a cooperative 0.9: it keeps nearly everyone in. And more.)")
+    assert [one.support for one in settle(text, found, range(1, 9))[0]][-1] == ""
