@@ -8,6 +8,7 @@ people as attributable or not); the half that nothing was tuned on counts.
 import hashlib
 import json
 import os
+import re
 import statistics
 import tempfile
 import time
@@ -21,6 +22,8 @@ from bench.figures import Figure, report
 NAME = "writing"
 LIBRARY = Path(__file__).resolve().parent.parent / "library" / "patterns" / "_patterns"
 PASSAGES = 14
+DENIES = re.compile(r"\b(?:not|no|never|neither|nor|nobody|nothing|cannot)\b|n't", re.IGNORECASE)
+VERB = re.compile(r"\b(is|are|can|will|should|must|may|was|were|has|have)\b")
 QUESTIONS = ("What is {}?", "How do we start with {}?", "What are the risks of {}?", "Why does {} matter to a town?")
 
 
@@ -57,8 +60,25 @@ def _measured() -> Iterator[Figure]:
     yield Figure(NAME, f"quoting from {PASSAGES} passages", statistics.median(quoting) * 1000, "ms", most=10, note=note)
     each = sum(checking) / sentences * 1000
     yield Figure(NAME, "checking a sentence", each, "ms", most=1, note=f"{sentences} sentences, passages read anew")
+    yield from _turned([one for _, _, own in entries for one in own])
     if folder := os.environ.get("CLM_EVAL"):
         yield from _agreement(Path(folder) / "begin" / "labelled.jsonl", ground, grade)
+
+
+def _turned(passages: Sequence[Any]) -> Iterator[Figure]:
+    """Sentences of the library against their own passage, as they are and denied by a *not* after their verb."""
+    from inference.quoting.reading import read
+    from inference.support import grade, ground
+
+    said = [one for one in read(passages) if one.words >= 8]
+    own = [grade(one.text, [ground(one.evidence)]) for one in said]
+    plain = [one for one in said if not DENIES.search(one.text) and VERB.search(one.text)]
+    denied = [grade(VERB.sub(r"\1 not", one.text, count=1), [ground(one.evidence)]) for one in plain]
+    missed = sum(support == "supported" for support in denied) / len(denied)
+    doubted = sum(support != "supported" for support in own) / len(own)
+    note = f"{len(denied)} sentences of the starter library with a not after their verb"
+    yield Figure(NAME, "denied sentences that are called supported", missed * 100, "%", most=5, note=note)
+    yield Figure(NAME, "true sentences that are not", doubted * 100, "%", most=0.5, note=f"{len(own)} sentences")
 
 
 def _agreement(file: Path, ground: Callable[..., Any], grade: Callable[..., str]) -> Iterator[Figure]:

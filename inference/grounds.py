@@ -31,12 +31,15 @@ _REACH = 5  # content words that a negation turns
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence as it is compared: `turned` are the content stems that a negation stands before."""
+    """A sentence as it is compared: `turned` are the content stems that a negation stands before, `denials` its
+    negations.
+    """
 
     stems: frozenset[str]
     tokens: tuple[str, ...]
     words: frozenset[str]
     turned: frozenset[str]
+    denials: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,14 @@ def claims_of(text: str) -> tuple[Claim, ...]:
 @lru_cache(maxsize=4096)
 def claim_of(sentence: str) -> Claim:
     said = words(sentence)
-    return Claim(frozenset(content_words(sentence)), tuple(map(stem, said)), frozenset(said), _turned_stems(sentence))
+    denials = sum(word in _NEGATIONS or word.endswith("n't") for word in said)
+    return Claim(
+        stems=frozenset(content_words(sentence)),
+        tokens=tuple(map(stem, said)),
+        words=frozenset(said),
+        turned=_turned_stems(sentence) if denials else frozenset(),
+        denials=denials,
+    )
 
 
 def _turned_stems(sentence: str) -> frozenset[str]:

@@ -84,6 +84,9 @@ def _nearest(claim: Claim, grounds: Sequence[Ground]) -> Claim | None:
 
 def _is_turned(claim: Claim, source: Claim) -> bool:
     """Whether one of two sentences about the same denies what the other says, or says its opposite."""
+    alike = claim.stems == source.stems and abs(len(claim.tokens) - len(source.tokens)) <= 2
+    if alike and claim.denials != source.denials:
+        return True
     denied, kept = claim.turned & source.stems, source.turned & claim.stems
     near = len(claim.stems & source.stems) >= TURNED * len(claim.stems)
     if near and denied and not denied & source.turned:

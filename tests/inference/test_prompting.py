@@ -1,7 +1,7 @@
 """What a model reads: instructions first and alike for all questions, everything else after them as data."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.compression import Packed
@@ -64,6 +64,7 @@ def test_a_fact_whose_source_did_not_fit_is_not_stated():
 
 
 @given(st.text(max_size=200))
+@settings(deadline=None)
 def test_no_question_breaks_the_frame(question):
     prompt = plain(build(question, [evidence("A passage.")], ROUTE))
     assert prompt.count("\n### Answer\n") == 1

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.backends.extractive import Generator
@@ -241,6 +241,7 @@ def test_the_pieces_join_to_the_whole():
 
 
 @given(st.text(alphabet='Aa .:\n-1[]()|*#?“”"', max_size=200), st.sampled_from(list(RouteKind)), st.text(max_size=40))
+@settings(deadline=None)
 def test_no_passage_makes_it_fail(text, kind, question):
     written(build(question, [evidence(text, title="A"), *STEWARD], Route(kind, "", (NAMED,))))
 

@@ -1,7 +1,7 @@
 """How well a passage supports a sentence: words, and what a share of words cannot see."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.opposites import opposed
@@ -48,6 +48,12 @@ def test_a_denial_that_the_source_has_as_well_is_no_contradiction():
     assert graded("Not only stewards hold votes.", "Not only stewards hold votes.") == "supported"
 
 
+def test_the_same_sentence_with_one_denial_more_or_less_is_a_contradiction():
+    text = "Leading a discussion is a skill, and skills come with repetition."
+    assert graded(text.replace("is a", "is not a"), text) == "unsupported"
+    assert graded(text, text.replace("is a", "is not a")) == "unsupported"
+
+
 def test_two_passages_support_together():
     text = "Bees need water, and goats need hay."
     assert graded(text, "Bees need water.", "And goats need hay.") == "supported"
@@ -59,6 +65,7 @@ def test_what_the_title_says_counts():
 
 
 @given(st.text(alphabet="Ab c.1,?not", max_size=80))
+@settings(deadline=None)
 def test_a_sentence_is_supported_by_itself(sentence):
     grounds = [ground(evidence(sentence))]
     assert share(sentence, grounds) == 1.0
@@ -66,6 +73,7 @@ def test_a_sentence_is_supported_by_itself(sentence):
 
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=3))
+@settings(deadline=None)
 def test_any_text_can_be_graded(sentence, sources):
     assert graded(sentence, *sources) in {"supported", "weak", "unsupported"}
 

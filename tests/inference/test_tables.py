@@ -2,7 +2,7 @@
 
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.presenting import blocks
@@ -101,12 +101,14 @@ def test_why_an_item_was_chosen_claims_nothing_and_is_quiet():
 
 
 @given(st.text(alphabet="|-:ab [1]\\\n*#", max_size=150))
+@settings(deadline=None)
 def test_no_table_fails(text):
     for block in blocks(stored(text)):
         assert block.tag
 
 
 @given(st.lists(st.sampled_from(["heading", "item", "text"]), max_size=9), st.data())
+@settings(deadline=None)
 def test_tables_never_overlap(forms, data):
     labels = [data.draw(st.lists(st.sampled_from(["a", "b", "c", ""]), min_size=1, max_size=3)) for _ in forms]
     found = compared(forms, labels)
