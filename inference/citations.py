@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from inference.sentences import split
 from inference.quoting.fixed import LABELS
+from inference.sentences import split
 from inference.support import Ground, grade, ground, share
 from inference.types import Evidence, Sentence, Support
 from inference.vocabulary import content_words
@@ -22,8 +22,10 @@ _UNFINISHED = re.compile(r"(?:[ \t]{1,8}|[ \t]{0,8}[\[【][\d ,;–-]{0,24})\Z")
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)|(\d+)")
 # "The passages do not say …", "The library has no passage about it.": one short sentence and nothing beside it.
 _NOTHING_THERE = re.compile(
-    r"^(?:the|these|no) (?:\w+ )?(?:library|passages?|sources?|entry|entries)\b[^,;:]{0,30}?(?:\bdo(?:es)? not (?:\w+ )?(?:answer|mention|say"
-    r"|describe|contain|cover|address|explain|define|compare|discuss|state)|\b(?:has|have|states?) no\b|\bsays? nothing\b|\bis named\b)"
+    r"^(?:the|this|these|no) (?:\w+ )?(?:library|passages?|sources?|entry|entries)\b[^,;:]{0,30}?"
+    r"(?:\bdo(?:es)? not (?:\w+ )?(?:answer|mention|say|describe|contain|cover|address|explain|define|compare|discuss"
+    r"|state)"
+    r"|\b(?:has|have|states?) no\b|\bsays? nothing\b|\bis named\b)"
     r"[^,;:]*\.$",
     re.IGNORECASE,
 )
@@ -121,7 +123,7 @@ def _nearby(place: int, parts: Sequence[Sentence]) -> tuple[int, ...]:
 
 
 def _found(text: str, nearby: tuple[int, ...], sources: Sequence[Evidence]) -> tuple[int, ...]:
-    """The sources of a sentence that cites none: those of its neighbours, or the one source that supports it by itself."""
+    """The sources of a sentence that cites none: those of its neighbours, or the one that supports it by itself."""
     if len(set(content_words(text))) < LEAST_WORDS:
         return ()
     near = tuple(n for n in nearby if 1 <= n <= len(sources))

@@ -1,4 +1,4 @@
-"""Packs evidence into what a model can read, in three layers: passages in full, one line about the rest, and links. Pure.
+"""Packs evidence into what a model can read, in three layers: full passages, a line about the rest, and links. Pure.
 
 Nothing is lost silently: every passage is read, summarised, linked or counted. A sentence is checked against the whole
 passage whatever was read of it, so the evidence keeps its texts and what is read stands beside them.

@@ -1,7 +1,7 @@
 """Puts retrieved text into a frame that it cannot leave: whatever a passage or a question says, it stays data. Pure.
 
 What is taken apart: tags and the special tokens of chat templates, headings, rules and fences, lines that begin like a
-speaker, citation marks, and characters nobody sees. The words stay, since a passage about prompts may be what is asked for.
+speaker, citation marks, and characters nobody sees. The words stay: a passage about prompts may be what is asked for.
 """
 
 import re

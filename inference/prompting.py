@@ -57,12 +57,14 @@ def data(prompt: Prompt) -> str:
         ("How to answer this one", text(f"route_{prompt.route.kind}")),
         ("Question", framing.on_one_line(prompt.question)),
     ]
-    return "\n\n".join(f"### {name}\n{inside}" for name, inside in sections if inside or name in {"Passages", "Question"})
+    return "\n\n".join(
+        f"### {name}\n{inside}" for name, inside in sections if inside or name in {"Passages", "Question"}
+    )
 
 
-def sha256(prompt: Prompt) -> str:
-    """The fingerprint kept with the answer, so that a prompt can be recognised without keeping it."""
-    return hashlib.sha256(plain(prompt).encode()).hexdigest()
+def sha256(prompt: str) -> str:
+    """The fingerprint of a plain prompt, kept with the answer, so that it can be recognised without keeping it."""
+    return hashlib.sha256(prompt.encode()).hexdigest()
 
 
 def _not_shown(prompt: Prompt) -> str:

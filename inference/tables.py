@@ -13,7 +13,7 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 
 
 def blocks_of_table(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield (form, content): a heading a row and an item a cell, named by its column; two columns become plain items."""
+    """Yield (form, content): a heading a row, an item a cell, named by its column; two columns become plain items."""
     rows = [_cells(line) for line in lines if not _RULE.match(line)]
     ruled = len(lines) > 1 and bool(_RULE.match(lines[1]))
     names, rows = (rows[0], rows[1:]) if ruled and rows else ([], rows)
@@ -39,12 +39,18 @@ def compared(forms: Sequence[str], labels: Sequence[Sequence[str]]) -> list[tupl
     start = 0
     while start < len(forms):
         end, columns = start, dict[str, None]()
-        while end + 1 < len(forms) and forms[end] == "heading" and forms[end + 1] == "item" and _each_once(labels[end + 1]):
+        while (
+            end + 1 < len(forms)
+            and forms[end] == "heading"
+            and forms[end + 1] == "item"
+            and _each_once(labels[end + 1])
+        ):
             together = columns | dict.fromkeys(labels[end + 1])
             if len(together) > COLUMNS[-1]:
                 break
             columns, end = together, end + 2
-        if end - start >= 2 * LEAST_ROWS and len(columns) in COLUMNS:
+        beside = any(len(labels[place]) > 1 for place in range(start + 1, end, 2))
+        if end - start >= 2 * LEAST_ROWS and beside and len(columns) in COLUMNS:
             found.append((start, end, tuple(columns)))
             start = end
         else:

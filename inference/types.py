@@ -122,7 +122,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Read:
-    """What a model reads of a passage: all of it (`full`), a window (`part`), or one sentence that stands for it (`summary`)."""
+    """What a model reads of a passage: all (`full`), a window (`part`) or a sentence in its place (`summary`)."""
 
     layer: str
     text: str
@@ -133,7 +133,7 @@ class Prompt:
     """Static instructions first and retrieved text after, so that a model can reuse its prefix.
 
     `evidence` is numbered from 1 in the order given; a generator cites `[n]`. The source of every fact is among it.
-    `read` says what is read of each (empty: all of all), `links` where more stands, `left` how many passages are left out.
+    `read` says what is read of each (empty: all of all), `links` where more stands, `left` how many are left out.
     """
 
     instructions: str

@@ -31,24 +31,30 @@ def _patterns(*pairs: tuple[Aspect, str]) -> tuple[tuple[Aspect, re.Pattern[str]
 _SECTIONS = _patterns(
     (
         Aspect.ASIDE,
-        r"\b(?:sources?|references?|(?:further|essential) reading|resources|bibliography|known issues|assessment"
-        r"|pillars|cognitive era|alignment|relationships|related patterns|books)\b",
+        (
+            r"\b(?:sources?|references?|(?:further|essential) reading|resources|bibliography|known issues|assessment"
+            r"|pillars|cognitive era|alignment|relationships|related patterns|books)\b"
+        ),
     ),
     (Aspect.LIMITS, r"\bwhen not\b|\bnot to use\b|\blimits?\b|\blimitations?\b"),
     (Aspect.DECAY, r"\bsigns of decay\b|\bdecay\b|\bwarning signs?\b"),
     (Aspect.SIGNS, r"\bsigns?\b|\bvital|\bmetrics?\b|\bmeasur"),
     (
         Aspect.RISKS,
-        r"\brisks?\b|\bdrawbacks?\b|\bchallenges?\b|\bcriticisms?\b|\bdisadvantages\b|\bcons\b|\bfailure|\bpitfalls?\b"
-        r"|\banti-?patterns?\b|\bgotchas?\b",
+        (
+            r"\brisks?\b|\bdrawbacks?\b|\bchallenges?\b|\bcriticisms?\b|\bdisadvantages\b|\bcons\b|\bfailure|\bpitfalls?\b"
+            r"|\banti-?patterns?\b|\bgotchas?\b"
+        ),
     ),
     (Aspect.GAINS, r"\bflourish|\bbenefits?\b|\badvantages?\b|\bpros\b|\bimpacts?\b(?<!evidence & impact)"),
     (Aspect.FIT, r"\bwhen to (?:use|replant)\b|\bapplication context\b|\bsuitable\b"),
     (Aspect.USES, r"\bknown use|\bcase stud|\bexamples?\b|\bevidence\b|\bpatterns in use\b|\badopters\b"),
     (
         Aspect.STEPS,
-        r"\bimplement|\bgetting started\b|\bhow to\b|\bsteps?\b|\bstep-by-step\b|\broadmap\b|\bkey practices\b"
-        r"|\bfirst moves?\b",
+        (
+            r"\bimplement|\bgetting started\b|\bhow to\b|\bsteps?\b|\bstep-by-step\b|\broadmap\b|\bkey practices\b"
+            r"|\bfirst moves?\b"
+        ),
     ),
     (Aspect.PROBLEM, r"\bproblem\b|\bcore conflict\b|\btensions?\b"),
     (Aspect.SOLUTION, r"\bsolution\b|\bprinciples?\b|\bhow it works\b|\brationale\b"),
@@ -58,13 +64,17 @@ _SECTIONS = _patterns(
 _QUESTIONS = _patterns(
     (
         Aspect.LIMITS,
-        r"\b(?:when|where|why)\b.*\b(?:not\b|n't|avoid)|\b(?:not|never) (?:to )?(?:use|do)\b|\bavoid\b|\bunsuitable\b"
-        r"|\bwrong (?:form|tool|choice)\b|\blimit(?:s|ations?)\b",
+        (
+            r"\b(?:when|where|why)\b.*\b(?:not\b|n't|avoid)|\b(?:not|never) (?:to )?(?:use|do)\b|\bavoid\b"
+            r"|\bunsuitable\b|\bwrong (?:form|tool|choice)\b|\blimit(?:s|ations?)\b"
+        ),
     ),
     (
         Aspect.RISKS,
-        r"\b(?:risks?|dangers?|fails?|failure|go(?:es)? wrong|problems? with|drawbacks?|disadvantages?|criticisms?"
-        r"|downsides?|pitfalls?|costs?|cons)\b",
+        (
+            r"\b(?:risks?|dangers?|fails?|failure|go(?:es)? wrong|problems? with|drawbacks?|disadvantages?|criticisms?"
+            r"|downsides?|pitfalls?|costs?|cons)\b"
+        ),
     ),
     (Aspect.DECAY, r"\bdecay|\bwarning signs?\b|\bsigns? (?:that .* )?(?:fail|not work)"),
     (
@@ -73,14 +83,19 @@ _QUESTIONS = _patterns(
     ),
     (
         Aspect.USES,
-        r"\bwho (?:else )?(?:use[sd]?|has|have|is using|adopt|practi|appl)|\bwhere (?:is|are|was|were|has|have)\b"
-        r"|\bexamples?\b|\bcases\b",
+        (
+            r"\bwho (?:else )?(?:use[sd]?|has|have|is using|adopt|practi|appl)|\bwhere (?:is|are|was|were|has|have)\b"
+            r"|\bexamples?\b|\bcases\b"
+        ),
     ),
     (
         Aspect.STEPS,
-        r"\bhow (?:do|to|can|should|would|could|might)\b|\bsteps?\b|\b(?:start|begin|introduce|implement|set up|launch)\b",
+        r"\bhow (?:do|to|can|should|would|could|might)\b|\b(?:steps?|start|begin|introduce|implement|launch|set up)\b",
     ),
-    (Aspect.GAINS, r"\bwhy (?:should|would|do|does|use|bother)\b|\bbenefits?\b|\badvantages?\b|\bworth\b|\bgains?\b|\bpros\b"),
+    (
+        Aspect.GAINS,
+        r"\bwhy (?:should|would|do|does|use|bother)\b|\bbenefits?\b|\badvantages?\b|\bworth\b|\bgains?\b|\bpros\b",
+    ),
     (Aspect.FIT, r"\bwhen (?:should|do|to|is|does|can)\b|\bsuit(?:s|able|ed)?\b"),
     (Aspect.SOLUTION, r"\bhow (?:does|do|is|are)\b.*\bworks?\b"),
 )
@@ -89,22 +104,22 @@ _OVER = {
     Aspect.RISKS: frozenset({Aspect.GAINS}),
     Aspect.LIMITS: frozenset({Aspect.FIT, Aspect.STEPS, Aspect.GAINS}),
     Aspect.SIGNS: frozenset({Aspect.STEPS, Aspect.SOLUTION}),
-    Aspect.DECAY: frozenset({Aspect.STEPS, Aspect.SOLUTION}),
+    Aspect.DECAY: frozenset({Aspect.SIGNS, Aspect.STEPS, Aspect.SOLUTION}),
 }
 _CUES = {
     Aspect.RISKS: re.compile(
-        r"\b(?:risks?|challeng\w+|difficult\w*|fail\w*|pitfalls?|critici\w+|dangers?|drawbacks?|costly|harder|struggle\w*"
-        r"|manipulat\w+|co-opt\w*)\b",
-        re.I,
+        r"\b(?:risks?|challeng\w+|difficult\w*|fail\w*|pitfalls?|critici\w+|dangers?|drawbacks?|costly|harder"
+        r"|struggle\w*|manipulat\w+|co-opt\w*)\b",
+        re.IGNORECASE,
     ),
     Aspect.LIMITS: re.compile(
-        r"\b(?:not (?:suit\w+|appropriate|ideal|the right|right|work)|less (?:suit\w+|effective|relevant)|should not|do not|avoid"
-        r"|unsuitable|ill-suited|inappropriate|wrong)\b",
-        re.I,
+        r"\b(?:not (?:suit\w+|appropriate|ideal|the right|right|work)|less (?:suit\w+|effective|relevant)"
+        r"|should not|do not|avoid|unsuitable|ill-suited|inappropriate|wrong)\b",
+        re.IGNORECASE,
     ),
-    Aspect.SIGNS: re.compile(r"\b(?:signs?|measur\w+|indicators?|metrics?|evaluat\w+)\b", re.I),
-    Aspect.GAINS: re.compile(r"\b(?:benefits?|improv\w+|increas\w+|helps?|advantages?|reduc\w+)\b", re.I),
-    Aspect.USES: re.compile(r"\b(?:used by|adopted|for (?:example|instance)|such as|pioneered)\b", re.I),
+    Aspect.SIGNS: re.compile(r"\b(?:signs?|measur\w+|indicators?|metrics?|evaluat\w+)\b", re.IGNORECASE),
+    Aspect.GAINS: re.compile(r"\b(?:benefits?|improv\w+|increas\w+|helps?|advantages?|reduc\w+)\b", re.IGNORECASE),
+    Aspect.USES: re.compile(r"\b(?:used by|adopted|for (?:example|instance)|such as|pioneered)\b", re.IGNORECASE),
 }
 
 
@@ -117,7 +132,7 @@ def asked(question: str) -> tuple[Aspect, ...]:
     """The aspects a question asks for, the first one most; empty for a plain "what is" and for anything else."""
     found = tuple(aspect for aspect, words in _QUESTIONS if words.search(question))
     # "When should we not" has the words of "when should we", "how do I know whether it works" those of "how do I".
-    over = next((_OVER[aspect] for aspect in found if aspect in _OVER), frozenset())
+    over = frozenset().union(*(_OVER.get(aspect, ()) for aspect in found))
     return tuple(aspect for aspect in found if aspect not in over)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from inference.quoting.aspects import Aspect
 from inference.quoting.reading import Said, stems_of
@@ -17,7 +18,10 @@ _NAMES = re.compile(r"\s+[-–—:|]\s+|:\s+|\s*\(")  # what joins two names in 
 _LATER = {Aspect.FIT, Aspect.SOLUTION}
 _OPENINGS = {None, Aspect.DEFINITION, Aspect.PROBLEM, Aspect.FIT, Aspect.SOLUTION}
 _THEREFORE = re.compile(r"^Therefore\b", re.IGNORECASE)  # how a pattern of this library states its solution
-_IS = r"(?:is|are|means?|refers? to|describes?|was|were|turns?|gives?|lets?|holds?|allows?|helps?|names?)\b(?! not\b| typically\b| most\b)"
+_IS = (
+    r"(?:is|are|means?|refers? to|describes?|was|were|turns?|gives?|lets?|holds?|allows?|helps?|names?)\b"
+    r"(?! not\b| typically\b| most\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -60,14 +64,16 @@ def asked_of(question: str, said: Sequence[Said], named: Sequence[Entity] = ()) 
 @lru_cache(maxsize=2048)
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
     stems = content_words(text)
-    return frozenset(zip(stems, stems[1:], strict=False))
+    return frozenset(pairwise(stems))
 
 
 def names_of(entities: Iterable[Entity]) -> list[str]:
     """How sentences may name these entries: lower case, hyphens apart, brackets and plural endings with and without."""
     names = {part for one in entities for name in (one.title, one.matched) for part in (name, *_NAMES.split(name))}
     plain = {re.sub(r"\s*\([^)]*\)?", "", name).lower().replace("-", " ").strip(" )") for name in names}
-    return sorted({name for name in plain | {name.removesuffix("s") for name in plain} if len(name) > 1}, key=len, reverse=True)
+    return sorted(
+        {name for name in plain | {name.removesuffix("s") for name in plain} if len(name) > 1}, key=len, reverse=True
+    )
 
 
 def defines(text: str, names: Iterable[str], *, qualified: int = 2) -> bool:
@@ -86,12 +92,13 @@ def defines(text: str, names: Iterable[str], *, qualified: int = 2) -> bool:
 
 
 def definition(own: Sequence[Said], names: Sequence[str], *, words: int = 60) -> list[Said]:
-    """What an entry says it is: the sentence that defines it, with the one that goes on from it where both are short."""
+    """What an entry says it is: the sentence that defines it, with the one after it where both are short."""
     stands = [one for one in own if not one.leans and one.aspect in _OPENINGS and one.words >= 7 and not one.label]
+    stands = [one for one in stands if not one.empty]
     defining = [one for one in stands if defines(one.text, names)]
-    heads = [one for one in stands if one.head and not one.empty]
+    heads = [one for one in stands if one.head]
     opening = [one for one in heads if one.aspect == Aspect.DEFINITION]
-    defining.sort(key=lambda one: (one.empty, one.aspect in _LATER, not defines(one.text, names, qualified=0), not one.head))
+    defining.sort(key=lambda one: (one.aspect in _LATER, not defines(one.text, names, qualified=0), not one.head))
     first = next(iter([*defining, *opening, *heads]), None)
     if first is None:
         return []
@@ -123,20 +130,21 @@ def therefore(own: Sequence[Said]) -> Said | None:
 class Answered:
     """What an answer has said so far, so that nothing is said twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, alike: float = SAME) -> None:
+        self._alike = alike
         self._said: list[frozenset[str]] = []
 
     def has(self, *said: Said) -> bool:
         """Whether one of these sentences says what an earlier one said."""
-        return any(same(one.stems, before) for one in said for before in self._said)
+        return any(same(one.stems, before, alike=self._alike) for one in said for before in self._said)
 
     def add(self, *said: Said) -> None:
         self._said += [one.stems for one in said]
 
 
-def same(one: frozenset[str], other: frozenset[str]) -> bool:
+def same(one: frozenset[str], other: frozenset[str], *, alike: float = SAME) -> bool:
     """Whether two sentences share so many stems that they say the same."""
-    return len(one & other) >= SAME * min(len(one), len(other)) if one and other else False
+    return len(one & other) >= alike * min(len(one), len(other)) if one and other else False
 
 
 def standing(said: Said, own: Sequence[Said], *, words: int = 60) -> list[Said]:
@@ -155,5 +163,3 @@ def best(found: Sequence[Said], own: Sequence[Said], asked: Asked, *, words: int
     """What can be quoted of `found`, the best first, each with what it leans on."""
     scored = sorted(found, key=lambda one: (-asked.score(one), one.number, one.order))
     return [run for one in scored if (run := standing(one, own, words=words))]
-
-

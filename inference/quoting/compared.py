@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from inference.quoting import fixed
 from inference.quoting.aspects import Aspect, asked
 from inference.quoting.choosing import Answered, definition, names_of, therefore
-from inference.quoting.direct import one_of, steps
 from inference.quoting.marks import cited, flat
+from inference.quoting.parts import one_of, steps
 from inference.quoting.reading import Said
 from inference.types import Entity, Prompt
 

@@ -1,13 +1,16 @@
 """An answer out of several entries: each with the sentence that answers, and why it was chosen. Pure."""
 
+import re
+import textwrap
 from collections.abc import Sequence
 
 from inference.quoting import fixed
 from inference.quoting.aspects import Aspect
 from inference.quoting.aspects import asked as aspects_asked
 from inference.quoting.choosing import Answered, Asked, asked_of, best, definition, names_of, therefore
-from inference.quoting.direct import about, steps
+from inference.quoting.direct import about
 from inference.quoting.marks import cited, flat, item
+from inference.quoting.parts import steps
 from inference.quoting.reading import Said, stems_of
 from inference.types import Entity, Evidence, Prompt, RouteKind
 
@@ -17,7 +20,10 @@ ALONE = 0.8  # share of the best entry's score below which all others are so far
 TOGETHER = 0.3  # what words that stand together add, where they do in the question
 TITLED = 0.9  # share of the question's words in a title from which the question is about that entry
 _PARTICULAR = {Aspect.DECAY, Aspect.SIGNS, Aspect.LIMITS, Aspect.ASIDE}  # said only to those who ask for it
+LONGEST_REASON = 160  # characters
+ALIKE = 0.8  # share of common stems from which two entries say the same
 _SUITS = ("suits", "fits", "used by")
+BESIDE_SUITED = 0.6  # ... where a situation is described, which no entry has all the words of
 LEAST = 0.3  # share of the question's words that an entry listed must say
 ENOUGH = 0.5  # share of the question's words that a sentence says if it is to be the one that answers
 
@@ -30,21 +36,26 @@ def listed(prompt: Prompt, said: Sequence[Said]) -> str:
     if not scored:
         return ""
     top = scored[0][0]
-    near = [own for score, own in scored if score >= BESIDE * top and _covered(own, asked) >= LEAST]
-    near = (near or [scored[0][1]])[:MOST]
     context = prompt.route.kind == RouteKind.CONTEXT
+    beside, least = (BESIDE_SUITED, LEAST / 2) if context else (BESIDE, LEAST)
+    near = [own for score, own in scored if score >= beside * top and _covered(own, asked) >= least]
+    near = (near or [scored[0][1]])[:MOST]
     first = near[0][0].evidence
     titled = asked.share(stems_of(first.title)) >= TITLED
     if not context and (titled or _stands_out(scored, asked)):
         return about(prompt.question, near[0], entity_of(first), named=titled)
-    told, wanted = Answered(), aspects_asked(prompt.question)
+    told, wanted = Answered(alike=ALIKE), aspects_asked(prompt.question)
     items = []
     for own in near:
         if run := _answering(own, asked, told, aspects=wanted):
             told.add(*run)
             items.append(_item(run, own, context=context))
+    if len(items) == 1 and not context:
+        return items[0].removeprefix("- ")
     lead = fixed.SUITED if context else fixed.LISTED
-    return f"{lead}\n\n" + "\n".join(items) if items else ""
+    if not items:
+        return about(prompt.question, near[0], entity_of(first), named=False)
+    return f"{lead}\n\n" + "\n".join(items)
 
 
 def _stands_out(scored: Sequence[tuple[float, Sequence[Said]]], asked: Asked) -> bool:
@@ -92,7 +103,9 @@ def _answering(own: Sequence[Said], asked: Asked, told: Answered, *, aspects: Se
         *definition(own, names_of([entity]))[:1],
         *([stated] if stated else []),
     ]
-    return next(([one] for one in fallback if not told.has(one)), runs[0] if runs else [])
+    if run := next(([one] for one in fallback if not told.has(one)), []):
+        return run
+    return next((run for run in runs if asked.share(frozenset().union(*(one.stems for one in run))) >= LEAST), [])
 
 
 def _item(run: Sequence[Said], own: Sequence[Said], *, context: bool) -> str:
@@ -103,4 +116,5 @@ def _item(run: Sequence[Said], own: Sequence[Said], *, context: bool) -> str:
     reasons = max((one.evidence for one in own), key=lambda one: one.score).why
     suits = next((why for why in reasons if why.startswith(_SUITS)), "")
     says = next((why for why in reasons if why.startswith("says")), "")
-    return f"{text} ({flat(suits or says)})" if suits or says else text
+    reason = re.sub(r"[()]", "", flat(suits or says))
+    return f"{text} ({textwrap.shorten(reason, LONGEST_REASON, placeholder=' …')})" if reason else text

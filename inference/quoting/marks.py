@@ -1,4 +1,4 @@
-"""The light Markdown of a quoting answer: paragraphs, `- ` and `1. ` items, `## ` headings, and one mark a quotation."""
+"""The light Markdown of a quoting answer: paragraphs, `- ` and `1. ` items, `## ` headings, a mark a quotation."""
 
 import re
 from collections.abc import Sequence

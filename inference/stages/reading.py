@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from inference.quoting.aspects import Aspect, aspect_of, asked
+from inference.quoting.aspects import Aspect, asked, aspect_of
 from inference.retrieval.evidence import readable
 from inference.types import Evidence, Route, RouteKind
 
@@ -25,11 +25,15 @@ _DOES = r"solution|principle|summary|overview"
 
 
 def read_on(question: str, route: Route, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence with more passages of the entries it is about, those that a question asks for up front. One query."""
+    """The evidence with more of the entries it is about, what a question asks for up front. One query."""
     named = [(one.kind, one.slug) for one in route.entities] if route.kind != RouteKind.SEMANTIC else []
     whole = list(dict.fromkeys(named))[:NAMED] or list(dict.fromkeys((one.kind, one.slug) for one in evidence))[:1]
     alone = not named or (route.kind == RouteKind.COMPARE and len(named) == 1)
-    others = list(dict.fromkeys((one.kind, one.slug) for one in evidence if (one.kind, one.slug) not in whole))[:FOUND] if alone else []
+    others = (
+        list(dict.fromkeys((one.kind, one.slug) for one in evidence if (one.kind, one.slug) not in whole))[:FOUND]
+        if alone
+        else []
+    )
     have = {one.passage_id for one in evidence}
     asks = set(asked(question))
     steps = {Aspect.STEPS} if route.kind in {RouteKind.COMPARE, RouteKind.CONTEXT} or not named else set()
@@ -44,9 +48,7 @@ def read_on(question: str, route: Route, evidence: Sequence[Evidence]) -> tuple[
     return (*evidence[:AHEAD], *first, *evidence[AHEAD:], *rest)
 
 
-def _passages(
-    whole: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]], *, steps: bool
-) -> list[Evidence]:
+def _passages(whole: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]], *, steps: bool) -> list[Evidence]:
     part = Q(position__lt=FIRST) | Q(section__iregex=f"{_DOES}|implement" if steps else _DOES)
     wanted = Q(pk__in=())
     for entries, which in ((whole, Q()), (others, part)):

@@ -54,7 +54,7 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
     work.chosen = current(complexity=work.route.complexity, tried=work.tried)
     name = work.chosen.generator.name
     work.wire.step("writing", "Quoting the library" if name == EXTRACTIVE else f"Writing with {name}")
-    prompt = _prompt(work, facts.stated)
+    prompt, tokens = _prompt(work, facts.stated)
     work.evidence = prompt.evidence
     work.numbering = Numbering(len(prompt.evidence))
     # Writing may take minutes and needs no store: a database that restarts meanwhile costs the answer nothing.
@@ -62,7 +62,7 @@ def write(work: Work, facts: Facts, *, ended: Callable[[], str]) -> str:
         connection.close()
     lead = facts.lead or (facts.opening if name == EXTRACTIVE else "")
     done = draft(work.chosen.generator, prompt, wire=work.wire, numbering=work.numbering, ended=ended, lead=lead)
-    work.usage = _usage(work, prompt, done)
+    work.usage = _usage(work, tokens, done)
     if not done.ended:
         _append(work, facts)
     work.took("write", since)
@@ -78,8 +78,8 @@ def check(work: Work) -> None:
     work.took("check", since)
 
 
-def _prompt(work: Work, facts: Sequence[Fact]) -> Prompt:
-    """The prompt that fits the generator: facts and what they rest on first, then passages as far as there is room."""
+def _prompt(work: Work, facts: Sequence[Fact]) -> tuple[Prompt, int]:
+    """The prompt that fits the generator, and its tokens: facts and what they rest on first, then passages."""
     generator = work.chosen.generator
     max_tokens = min(prompting.MAX_TOKENS, generator.context // 4)
     most = generator.context - max_tokens - SAFETY
@@ -88,13 +88,14 @@ def _prompt(work: Work, facts: Sequence[Fact]) -> Prompt:
     for _ in range(TRIES):
         packed = fit(work.evidence, budget=max(0, budget), count=generator.count, question=work.asked)
         prompt = prompting.build(work.asked, packed, work.route, facts=facts, max_tokens=max_tokens)
+        whole = prompting.plain(prompt)
         # Pieces counted one by one may be a few tokens short of the whole.
-        over = generator.count(prompting.plain(prompt)) - most
-        if over <= 0:
+        tokens = generator.count(whole)
+        if tokens <= most:
             break
-        budget -= over + SAFETY
-    work.prompt_sha256 = prompting.sha256(prompt)
-    return prompt
+        budget -= tokens - most + SAFETY
+    work.prompt_sha256 = prompting.sha256(whole)
+    return prompt, tokens
 
 
 def _append(work: Work, facts: Facts) -> None:
@@ -127,13 +128,13 @@ def _say_there_is_none(work: Work) -> None:
     work.wire.write(words)
 
 
-def _usage(work: Work, prompt: Prompt, done: Draft) -> UsageRecord:
+def _usage(work: Work, tokens: int, done: Draft) -> UsageRecord:
     return UsageRecord(
         model=work.chosen.model,
         generator=work.chosen.generator.name,
         tier=work.chosen.tier,
         cost_confidence="exact" if work.chosen.tier == 1 else "unknown",
-        tokens_in=done.usage.tokens_in if done.usage else work.chosen.generator.count(prompting.plain(prompt)),
+        tokens_in=done.usage.tokens_in if done.usage else tokens,
         tokens_cached=done.usage.cached if done.usage else 0,
         tokens_out=done.tokens_out,
         first_token_ms=done.first_token_ms,

@@ -310,3 +310,31 @@ def test_stopping_an_untaken_answer_ends_it(client):
 
 def test_stopping_needs_a_post(client):
     assert client.get(reverse("stop_answer", args=[make_answer().public_id])).status_code == 405
+
+
+COMPARED = [
+    {"text": "Cost", "block": 0, "form": "heading", "support": ""},
+    {"text": "Low.", "block": 1, "form": "item", "label": "Consent", "citations": [1], "support": "supported"},
+    {"text": "High.", "block": 2, "form": "item", "label": "<Lots>", "citations": [1], "support": "weak"},
+    {"text": "Speed", "block": 3, "form": "heading", "support": ""},
+    {"text": "Quick.", "block": 4, "form": "item", "label": "Consent", "citations": [1], "support": "supported"},
+]
+
+
+def test_a_comparison_is_a_table_that_screen_readers_know(client):
+    page = page_of(client, make_finished(sentences=COMPARED)).content.decode()
+    assert page.count('<th role="columnheader" scope="col">') == 2
+    assert page.count('role="rowheader" scope="rowgroup"') == 2
+    assert "&lt;Lots&gt;" in page
+    assert "weakly supported" in page
+    assert "The library says nothing of it." in page
+    assert page.count('href="#source-1"') == 3
+
+
+def test_steps_are_an_ordered_list_and_reasons_are_quiet(client):
+    steps = [{"text": f"Step {n}.", "block": n, "form": "step", "support": "supported"} for n in (0, 1)]
+    reason = {"text": "(says “steps”)", "block": 1, "form": "reason", "support": ""}
+    page = page_of(client, make_finished(sentences=[*steps, reason])).content.decode()
+    assert "<ol><li>Step 0." in page
+    assert "<li>Step 1. " in page
+    assert '<span class="quiet reason">(says “steps”)</span>' in page

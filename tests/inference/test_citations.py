@@ -90,3 +90,30 @@ def test_an_uncited_sentence_is_tied_to_the_source_that_supports_it():
 
 def test_a_citation_of_a_source_that_is_not_there_is_dropped():
     assert check("Penguins swim far away [7].", [SOURCE]).sentences[0].citations == ()
+
+
+def test_a_mark_stands_for_the_sentences_before_it_in_its_paragraph():
+    other = evidence("A steward holds the votes in trust. Nobody may sell the votes of a steward.", title="Other")
+    first, last = check(
+        "A steward holds the votes in trust. Nobody may sell the votes of a steward. [2]", [SOURCE, other]
+    ).sentences
+    assert first.citations == last.citations == (2,)
+
+
+@pytest.mark.parametrize(
+    ("text", "support"),
+    [
+        ("The passages do not say how many stewards there are.", ""),
+        ("The library has no passage about it.", ""),
+        ("The library does not allow penguins.", "unsupported"),
+        ("The passages do not say it, but penguins can fly far away.", "unsupported"),
+    ],
+)
+def test_saying_that_the_library_has_nothing_claims_nothing(text, support):
+    assert [s.support for s in check(text, [SOURCE]).sentences] == [support]
+
+
+def test_the_name_of_a_part_is_no_claim_but_any_other_name_is():
+    text = "A steward holds the votes of a company in trust"
+    assert check(f"**When not to use it**: {text} [1].", [SOURCE]).sentences[0].support == "supported"
+    assert check(f"**Penguins, Whales and Sharks**: {text} [1].", [SOURCE]).sentences[0].support == "weak"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.citations import Numbering
@@ -104,5 +104,6 @@ def test_words_stay_readable():
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_nothing_that_is_done_twice_changes_again(text):
     assert harmless(harmless(text)) == harmless(text)

@@ -1,7 +1,7 @@
 """What a model reads: instructions first and alike for all questions, everything else after them as data."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.compression import Packed
@@ -64,6 +64,7 @@ def test_a_fact_whose_source_did_not_fit_is_not_stated():
 
 
 @given(st.text(max_size=200))
+@settings(deadline=None)
 def test_no_question_breaks_the_frame(question):
     prompt = plain(build(question, [evidence("A passage.")], ROUTE))
     assert prompt.count("\n### Answer\n") == 1
@@ -72,6 +73,6 @@ def test_no_question_breaks_the_frame(question):
 
 
 def test_the_fingerprint_tells_prompts_apart():
-    one, other = (build(question, [evidence("A passage.")], ROUTE) for question in ("Why?", "How?"))
+    one, other = (plain(build(question, [evidence("A passage.")], ROUTE)) for question in ("Why?", "How?"))
     assert sha256(one) != sha256(other)
     assert sha256(one) == sha256(one)

@@ -44,6 +44,35 @@ def test_blocks_and_forms_are_kept():
     ]
 
 
+def test_numbered_items_are_steps():
+    assert [(s.form, s.text) for s in split("1. Begin small.\n2) Go on.")] == [
+        ("step", "Begin small."),
+        ("step", "Go on."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "said"),
+    [
+        ("**Cost**: it is low. [1]", "Cost", "it is low."),
+        ("**Cost:** it is low.", "Cost", "it is low."),
+        ("**Cost** – it is low.", "Cost", "it is low."),
+        ("- **Consent** [2]", "Consent", ""),
+        ("**Consent** is a way to decide.", "", "Consent is a way to decide."),
+        ("## **Cost**: low", "", "Cost: low"),
+    ],
+)
+def test_a_name_is_a_name_only_before_what_it_names(text, label, said):
+    assert [(s.label, s.text) for s in split(text)] == [(label, said)]
+
+
+def test_a_name_alone_announces():
+    assert [(s.label, s.text, s.support) for s in split("**How to start**:\n\n1. Begin.")] == [
+        ("How to start", "", ""),
+        ("", "Begin.", "unsupported"),
+    ]
+
+
 def test_headings_and_announcements_claim_nothing():
     assert [s.support for s in split("## Sources\n\nThey are:\n\n- One thing.")] == ["", "", "unsupported"]
 
