@@ -10,14 +10,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from redis.exceptions import RedisError
 
 from inference.live import LivePage
+from inference.looking import give_thread_back, looked
 from inference.models import Answer
 from inference.presenting import finished_event
 from inference.streams import replay
@@ -46,15 +46,11 @@ def standing(public_id: str) -> Standing:
 async def look(public_id: str, *, language: str = "") -> Standing:
     """The standing now, in words of `language`; the database connection is given back before this returns."""
 
-    def look_and_let_go() -> Standing:
-        try:
-            with override(language or settings.LANGUAGE_CODE):
-                return standing(public_id)
-        finally:
-            connections.close_all()
+    def in_words() -> Standing:
+        with override(language or settings.LANGUAGE_CODE):
+            return standing(public_id)
 
-    # Any thread will do: one kept for each open page (Django's for each request) would be a thousand for a thousand.
-    return await sync_to_async(look_and_let_go, thread_sensitive=False)()
+    return await looked(in_words)
 
 
 async def events(public_id: str, now: Standing, *, resume: str = "", language: str = "") -> AsyncIterator[bytes]:
@@ -62,6 +58,7 @@ async def events(public_id: str, now: Standing, *, resume: str = "", language: s
 
     The worker writes the last event in the site's own language; who reads in another gets it in that.
     """
+    give_thread_back()
     attempt, after = _resume_point(resume)
     current = now.attempt or 1
     yield b"retry: 1000\n\n"
@@ -98,7 +95,7 @@ async def _finished(
 ) -> AsyncIterator[bytes]:
     """Replay what the stream still has; where it is gone or has no end, the end comes from the database."""
     try:
-        kept = await sync_to_async(lambda: list(replay(public_id, attempt, after=after)), thread_sensitive=False)()
+        kept = await looked(lambda: list(replay(public_id, attempt, after=after)))
     except RedisError:
         kept = []
     for entry, name, data in kept:

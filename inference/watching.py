@@ -26,6 +26,7 @@ from inference.streams import options
 log = logging.getLogger(__name__)
 
 BLOCK = 5000  # milliseconds one XREAD waits
+CONNECTIONS = 4  # one reads, the others are for pages that come and go
 LONGEST_QUEUE = 5000  # events a page may lag behind before it is cut off and has to come back
 
 Place = tuple[int, int]
@@ -61,7 +62,11 @@ class Reader:
 
     def __init__(self) -> None:
         chosen = options(wait=BLOCK / 1000 + 10) | {"retry": Retry(NoBackoff(), 1)}
-        self._redis = redis.asyncio.Redis.from_url(settings.REDIS_URL, **chosen)
+        # However many pages come at once, a few connections do: who finds none free waits for one.
+        pool = redis.asyncio.BlockingConnectionPool.from_url(
+            settings.REDIS_URL, max_connections=CONNECTIONS, timeout=10, **chosen
+        )
+        self._redis = redis.asyncio.Redis.from_pool(pool)
         self._watched: dict[str, _Watched] = {}
         self._wake = f"clm:wake:{uuid.uuid4().hex}"
         self._woken = "0-0"
