@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -97,7 +97,13 @@ def measure() -> Iterator[Figure]:
 
 
 async def crowd(
-    port: int, pid: int, addresses: Sequence[str], *, seconds: float, write: bool = True
+    port: int,
+    pid: int,
+    addresses: Sequence[str],
+    *,
+    seconds: float,
+    write: bool = True,
+    usage: Callable[[int], Usage] | None = None,
 ) -> tuple[list[Reader], Usage, float]:
     """Open one connection for each address while the answers are written; the readers, the most that was used, seconds.
 
@@ -120,7 +126,7 @@ async def crowd(
     seen = []
     while time.monotonic() - started < seconds:
         await asyncio.sleep(min(5, seconds / 3))
-        seen.append(await asyncio.to_thread(_usage, pid))
+        seen.append(await asyncio.to_thread(usage or _usage, pid))
     took, used = time.monotonic() - started, _cpu(pid) - cpu
     await asyncio.to_thread(writer.join)
     _, late = await asyncio.wait(tasks, timeout=30 if write else 0.01)

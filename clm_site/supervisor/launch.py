@@ -3,10 +3,8 @@
 `python launch.py PARENT_PID NICENESS PROGRAM [ARGUMENT…]`; a file of its own, so that it imports almost nothing.
 """
 
-import contextlib
 import os
 import sys
-from pathlib import Path
 
 from clm_site.processes import die_with_parent
 
@@ -16,9 +14,6 @@ def main() -> None:
     die_with_parent(int(parent))
     if int(niceness):
         os.nice(int(niceness))
-        # Where sessions are scheduled as groups, and this one has its own, niceness counts only inside it: sched(7).
-        with contextlib.suppress(OSError):
-            Path("/proc/self/autogroup").write_text(niceness)
     os.execv(command[0], command)  # noqa: S606
 
 
