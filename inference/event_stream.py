@@ -24,6 +24,7 @@ from inference.streams import replay
 from inference.watching import Closing
 
 POLL = 1.0  # seconds between looks at the database while Redis is away
+POLLS = 10  # looks after which the page comes back to see whether Redis has
 # All that can be said while the database is away: a stream that ends is opened again, one that fails is not.
 COME_BACK = b"retry: 2000\n\n: not known just now, come back\n\n"
 
@@ -109,10 +110,14 @@ async def _polled(public_id: str, language: str) -> AsyncIterator[bytes]:
         words = _("The live view is not available; the answer follows whole.")
     yield _message("step", {"name": "offline", "words": words})
     try:
-        while not (now := await look(public_id, language=language)).finished:
+        for _look in range(POLLS):
+            now = await look(public_id, language=language)
+            if now.finished:
+                yield _message("done", now.finished)
+                return
             yield b": still here\n\n"
             await asyncio.sleep(POLL)
-        yield _message("done", now.finished or {})
+        yield COME_BACK  # the live view may be there again
     except DatabaseError:
         yield COME_BACK
 
