@@ -4,6 +4,7 @@ Runs in a worker. Every stage is a function elsewhere; whatever happens in one, 
 the worker lives on.
 """
 
+import contextlib
 import logging
 import time
 from dataclasses import asdict
@@ -65,6 +66,9 @@ def answer(answer_id: int) -> None:
         except Exception:  # whatever a stage raises, the answer ends honestly and the worker lives
             log.exception("answer %s failed", running.public_id)
             state, error = Answer.State.FAILED, FAILED
+        if state == Answer.State.FAILED and work.wire.text and not work.sentences:
+            with contextlib.suppress(Exception):  # what was written is shown checked, where it can be
+                check(work)
         _finish(work, state, error)
 
 

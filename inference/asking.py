@@ -15,6 +15,7 @@ from inference.models import Answer, Question
 from inference.presenting import finished_event
 from patterns.models import Pattern, User
 
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 UNGUESSABLE = 16  # characters of a key that only the form of its sender can have held
 
 
@@ -129,5 +130,9 @@ def _asked_before(asked: Question) -> Answer | None:
 
 
 def _is_visible(sign: str) -> bool:
-    """Whether a character is neither a control, a surrogate nor unassigned; joiners that scripts need stay."""
-    return unicodedata.category(sign) not in {"Cc", "Cs", "Cn", "Co"} and sign not in "\u202a\u202b\u202c\u202d\u202e"
+    """Whether a character is neither a control, a surrogate nor unassigned; joiners that scripts need stay.
+
+    Signs that turn the direction of what follows, and tags, which hide a text inside another, are taken out.
+    """
+    unreadable = unicodedata.category(sign) in {"Cc", "Cs", "Cn", "Co"}
+    return not (unreadable or sign in _TURNS or "\U000e0000" <= sign <= "\U000e007f")

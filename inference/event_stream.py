@@ -10,20 +10,21 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from redis.exceptions import RedisError
 
 from inference.live import LivePage
+from inference.looking import give_thread_back, looked
 from inference.models import Answer
 from inference.presenting import finished_event
 from inference.streams import replay
 from inference.watching import Closing
 
 POLL = 1.0  # seconds between looks at the database while Redis is away
+POLLS = 10  # looks after which the page comes back to see whether Redis has
 # All that can be said while the database is away: a stream that ends is opened again, one that fails is not.
 COME_BACK = b"retry: 2000\n\n: not known just now, come back\n\n"
 
@@ -46,15 +47,11 @@ def standing(public_id: str) -> Standing:
 async def look(public_id: str, *, language: str = "") -> Standing:
     """The standing now, in words of `language`; the database connection is given back before this returns."""
 
-    def look_and_let_go() -> Standing:
-        try:
-            with override(language or settings.LANGUAGE_CODE):
-                return standing(public_id)
-        finally:
-            connections.close_all()
+    def in_words() -> Standing:
+        with override(language or settings.LANGUAGE_CODE):
+            return standing(public_id)
 
-    # Any thread will do: one kept for each open page (Django's for each request) would be a thousand for a thousand.
-    return await sync_to_async(look_and_let_go, thread_sensitive=False)()
+    return await looked(in_words)
 
 
 async def events(public_id: str, now: Standing, *, resume: str = "", language: str = "") -> AsyncIterator[bytes]:
@@ -62,6 +59,7 @@ async def events(public_id: str, now: Standing, *, resume: str = "", language: s
 
     The worker writes the last event in the site's own language; who reads in another gets it in that.
     """
+    give_thread_back()
     attempt, after = _resume_point(resume)
     current = now.attempt or 1
     yield b"retry: 1000\n\n"
@@ -98,7 +96,7 @@ async def _finished(
 ) -> AsyncIterator[bytes]:
     """Replay what the stream still has; where it is gone or has no end, the end comes from the database."""
     try:
-        kept = await sync_to_async(lambda: list(replay(public_id, attempt, after=after)), thread_sensitive=False)()
+        kept = await looked(lambda: list(replay(public_id, attempt, after=after)))
     except RedisError:
         kept = []
     for entry, name, data in kept:
@@ -112,10 +110,14 @@ async def _polled(public_id: str, language: str) -> AsyncIterator[bytes]:
         words = _("The live view is not available; the answer follows whole.")
     yield _message("step", {"name": "offline", "words": words})
     try:
-        while not (now := await look(public_id, language=language)).finished:
+        for _look in range(POLLS):
+            now = await look(public_id, language=language)
+            if now.finished:
+                yield _message("done", now.finished)
+                return
             yield b": still here\n\n"
             await asyncio.sleep(POLL)
-        yield _message("done", now.finished or {})
+        yield COME_BACK  # the live view may be there again
     except DatabaseError:
         yield COME_BACK
 

@@ -10,12 +10,11 @@ import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from inference.looking import looked
 from inference.models import Answer
 
 FRESH = 1.0  # seconds a shared look at the line is believed
@@ -75,7 +74,7 @@ class _Board:
         return await asyncio.shield(self._reading)
 
     async def _read(self) -> Line:
-        self._line = await sync_to_async(_look_and_let_go, thread_sensitive=False)()
+        self._line = await looked(line_now)
         self._at = time.monotonic()
         return self._line
 
@@ -89,10 +88,3 @@ async def shared_line() -> Line:
     if loop not in _boards:
         _boards[loop] = _Board()
     return await _boards[loop].get()
-
-
-def _look_and_let_go() -> Line:
-    try:
-        return line_now()
-    finally:
-        connections.close_all()

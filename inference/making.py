@@ -59,11 +59,13 @@ def cost_words(usage: UsageRecord | None) -> str:
 
 
 def _reading(route: Mapping[str, Any]) -> tuple[str, ...]:
-    named = ", ".join(dict.fromkeys(_texts(one.get("title") for one in _mappings(route.get("entities")))))
+    reason = str(route.get("reason") or "")
+    titles = dict.fromkeys(_texts(one.get("title") for one in _mappings(route.get("entities"))))
+    named = ", ".join(title for title in titles if title not in reason)
     cues = ", ".join(_cues(route.get("cues")))
     return _texts(
         [
-            route.get("reason"),
+            reason,
             _("It names %(titles)s.") % {"titles": named} if named else "",
             _("It says of you: %(cues)s.") % {"cues": cues} if cues else "",
         ]

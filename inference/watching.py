@@ -26,6 +26,8 @@ from inference.streams import options
 log = logging.getLogger(__name__)
 
 BLOCK = 5000  # milliseconds one XREAD waits
+CONNECTIONS = 4  # one reads, the others are for pages that come and go
+WAIT = 60  # seconds a page that comes waits for a free one, when a thousand come at once
 LONGEST_QUEUE = 5000  # events a page may lag behind before it is cut off and has to come back
 
 Place = tuple[int, int]
@@ -61,7 +63,11 @@ class Reader:
 
     def __init__(self) -> None:
         chosen = options(wait=BLOCK / 1000 + 10) | {"retry": Retry(NoBackoff(), 1)}
-        self._redis = redis.asyncio.Redis.from_url(settings.REDIS_URL, **chosen)
+        # However many pages come at once, a few connections do: who finds none free waits for one.
+        pool = redis.asyncio.BlockingConnectionPool.from_url(
+            settings.REDIS_URL, max_connections=CONNECTIONS, timeout=WAIT, **chosen
+        )
+        self._redis = redis.asyncio.Redis.from_pool(pool)
         self._watched: dict[str, _Watched] = {}
         self._wake = f"clm:wake:{uuid.uuid4().hex}"
         self._woken = "0-0"
@@ -83,7 +89,7 @@ class Reader:
             watched = self._watched[name] = _Watched(last=f"{last[0]}-{last[1]}")
         watched.queues.add(queue)
         try:
-            await self._start()
+            await self._start(new=not missed)
             if missed:
                 # Others watch already: what they had before is read apart; what both paths bring shows by its id.
                 for entry, fields in await self._redis.xrange(name, min=f"({last[0]}-{last[1]}"):
@@ -118,13 +124,14 @@ class Reader:
         with contextlib.suppress(RedisError, OSError):
             await self._redis.aclose()
 
-    async def _start(self) -> None:
+    async def _start(self, *, new: bool) -> None:
+        """Have the streams read; a `new` one has the reader woken, which does not wait for it yet."""
         if self.closing:
             raise Closing
         if self._task is None:
             on_end_of_process(self.close)
             self._task = asyncio.create_task(self._read())
-        else:
+        elif new:
             async with self._redis.pipeline(transaction=False) as pipe:
                 pipe.xadd(self._wake, {"w": ""}, maxlen=1).expire(self._wake, 60)
                 await pipe.execute()

@@ -20,6 +20,7 @@ from patterns.queries.library import library_state
 
 PER_MINUTE, PER_DAY = 10, 300
 LOOKS_PER_MINUTE = 20  # questions compared with public ones; more are asked without
+KEPT = 100_000  # characters of a refused question that stay in the box
 BUSY_FOR = 120  # seconds after which it is worth asking again
 
 
@@ -79,7 +80,7 @@ def _form(
     request: HttpRequest, text: str, about: Pattern | None, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
-        "text": text[:20_000],
+        "text": text[:KEPT],
         "about": about,
         "problem": problem,
         "key": secrets.token_urlsafe(12),

@@ -55,6 +55,29 @@ def test_a_question_the_library_cannot_answer(page):
     assert "could not find this in the library" in page.inner_text(".told")
 
 
+def test_a_follow_up_keeps_its_thread_for_who_asked_it_and_for_nobody_else(page, visitor):
+    ask(page, QUESTION)
+    page.wait_for_selector(".finished")
+    page.fill("#ask-on textarea", "And who has done that?")
+    page.click("#ask-on button[type=submit]")
+    page.get_by_role("link", name=QUESTION).wait_for()
+    page.wait_for_selector(".finished")
+    other = visitor()
+    other.goto(page.url)
+    other.wait_for_selector(".finished")
+    assert QUESTION not in other.inner_text("main .page-head")
+    page.get_by_role("link", name=QUESTION).first.click()
+    page.get_by_role("heading", level=1, name=QUESTION).wait_for()
+
+
+def test_how_an_answer_was_made_opens_by_keyboard(page):
+    ask(page, QUESTION)
+    page.wait_for_selector(".finished")
+    page.focus(".making summary")
+    page.keyboard.press("Enter")
+    page.get_by_text("passages in").wait_for()
+
+
 def test_an_empty_question_is_explained(page):
     page.goto("/ask/")
     page.evaluate("document.querySelector('#question').required = false")

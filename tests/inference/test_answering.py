@@ -207,6 +207,7 @@ def test_a_stage_that_breaks_fails_the_answer_and_not_the_worker(library, settin
     settings.GENERATOR = "tests.factories.generators.Broken"
     row = answered("What is steward ownership?")
     assert (row.state, "ask it again" in row.error) == ("failed", True)
+    assert [sentence["text"] for sentence in row.sentences] == ["A beginning"]
     assert events(row)[-1] == "done"
 
 
