@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from inference.indexing import embedding, generations, passages, planning, words
+from inference.indexing import embedding, generations, nearness, passages, planning, words
 from inference.indexing.locking import only_indexer
 from inference.models import IndexGeneration
 from patterns import changes
@@ -95,6 +95,7 @@ class _Run:
                 break
         if not self.quietly:
             words.follow(self.generation)
+        nearness.ensure(self.generation)
         seconds = time.monotonic() - self.started
         return IndexReport(False, self.things, self.passages, self.embedded, round(seconds, 2))
 

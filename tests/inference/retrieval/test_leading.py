@@ -1,6 +1,6 @@
 """Everything a question names is among the first."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.retrieval.fusion import Candidate, fuse
