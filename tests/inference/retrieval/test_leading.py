@@ -47,6 +47,7 @@ def test_a_name_nothing_was_found_of_changes_nothing():
     assert first(ranked, [entity(7, "seven")], query="seven") == ranked
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["p1", "p2", "p3", "l1"]), max_size=30), st.sets(st.sampled_from([1, 2, 3]), max_size=3)
 )
