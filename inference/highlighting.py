@@ -1,11 +1,12 @@
-"""Shows why a passage was found: a stretch of it around the asked words, with those words marked. Pure."""
+"""Shows why a passage was found: its sentence that says most of what was asked, with those words marked. Pure."""
 
 import re
 from dataclasses import dataclass
 
+from inference.sentences import sentences
 from inference.vocabulary import STOP_WORDS, stem, words
 
-LENGTH = 320  # characters of an excerpt
+LENGTH = 280  # characters of an excerpt
 _WORD = re.compile(r"\w+")
 
 
@@ -18,9 +19,21 @@ class Stretch:
 
 
 def excerpt(text: str, query: str) -> tuple[Stretch, ...]:
-    """The part of `text` that has most of the asked words, on one line, cut between words and marked with `…`."""
-    text = " ".join(text.split())
+    """The sentence of `text` that has most of the asked words, on one line; none has any: the first.
+
+    A sentence longer than LENGTH is cut between words, around those asked, and the cuts are marked with `…`.
+    """
     asked = {stem(word) for word in words(query[:2000]) if word not in STOP_WORDS}
+    best, most = "", -1
+    for line in text.split("\n"):
+        for sentence in sentences(line):
+            count = len({stem(word) for word in words(sentence)} & asked)
+            if count > most and (count or not best):
+                best, most = sentence, count
+    return _marked(best, asked)
+
+
+def _marked(text: str, asked: set[str]) -> tuple[Stretch, ...]:
     hits = [match.span() for match in _WORD.finditer(text) if stem(match[0].lower()) in asked]
     start, end = _window(text, hits)
     pieces = [Stretch("… ")] if start else []

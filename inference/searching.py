@@ -26,6 +26,7 @@ from inference.retrieval.filters import Narrowing, narrowing
 from inference.retrieval.fusion import Candidate, best_of_each, fuse
 from inference.retrieval.leading import first as leading
 from inference.retrieval.leading import owner_of
+from inference.search_query import LONGEST
 from inference.types import Entity, Evidence, Results
 from inference.vocabulary import STOP_WORDS
 
@@ -34,7 +35,6 @@ log = logging.getLogger(__name__)
 CANDIDATES = 1000  # passages ranked at most, so that a search for a word that all have stays quick
 DEPTH = 100
 MOST_WORDS = 12
-LONGEST = 400  # characters of a query that are read
 _WORD = re.compile(r"[^\W_]{2,40}")
 
 

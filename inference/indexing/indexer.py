@@ -1,9 +1,12 @@
 """The indexer: serves the live generation first, and builds the next one beside it in what time is left."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
+
+from django.db import connection
 
 from inference.backends import BackendError
-from inference.indexing import gate, generations, planning, swapping, words
+from inference.indexing import gate, generations, nearness, planning, swapping, words
 from inference.indexing.reports import IndexReport
 from inference.indexing.runs import SLICE, Progress, Run
 from inference.models import IndexGeneration
@@ -36,6 +39,7 @@ class Indexer:
             pass
         for run in self.runs:
             run.finish()
+            self._index_vectors(run.generation)
         swapped, refused = self._end() if self.next and not self.next.problem else ("", "")
         return self.report(swapped=swapped, refused=refused)
 
@@ -86,6 +90,19 @@ class Indexer:
         swapping.tidy()
         self.catch_up()
         return says, ""
+
+    def _index_vectors(self, generation: IndexGeneration) -> None:
+        """Build the index of vectors where it is due: minutes for a large library, in which what is published is
+        served as ever.
+        """
+        if connection.in_atomic_block or not nearness.is_due(generation):
+            nearness.ensure(generation)
+            return
+        with ThreadPoolExecutor(1) as builder:
+            building = builder.submit(nearness.ensure_and_close, generation)
+            while not building.done():
+                wait([building], timeout=SLICE)
+                self.serve()
 
     def complete(self, run: Run) -> None:
         """Bring a generation that is not live up to the library, while the live one is served."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
 from inference.models import IndexGeneration, Passage
 from inference.models.index import PUBLIC
@@ -20,7 +21,9 @@ log = logging.getLogger(__name__)
 PREFIX: Final = "passage_near_"
 LARGE: Final = 20_000  # passages; below, reading every vector takes a few milliseconds and misses nothing
 MEMORY: Final = range(64, 1025)  # megabytes PostgreSQL may take to build one
-_BYTES_A_ROW: Final = 500  # of the graph beside a vector's own two bytes a dimension
+LINKS: Final = 24  # of each vector to others; with 300 candidates kept while reading, 0.99 of the nearest are found
+CARE: Final = 100  # candidates weighed when a vector is linked
+_BYTES_A_ROW: Final = 600  # of the graph beside a vector's own two bytes a dimension
 
 
 def index_name(generation: IndexGeneration) -> str:
@@ -35,17 +38,23 @@ def exists(generation: IndexGeneration) -> bool:
     return bool(row and row[0])
 
 
+def is_due(generation: IndexGeneration) -> bool:
+    """Whether a generation is large, whole and has no index yet. Three queries at most."""
+    rows = _searched(generation)
+    return not (exists(generation) or rows.count() < LARGE or rows.filter(embedding=None).exists())
+
+
 def ensure(generation: IndexGeneration) -> bool:
     """Build the index of a generation that is large, whole and has none; returns whether it built one.
 
     Searching and writing go on meanwhile, unless this is called in a transaction. Raises nothing: without the index
     every vector is read, which is slower and as good.
     """
-    rows = Passage.objects.filter(generation=generation, current=True, corpus=PUBLIC)
-    if exists(generation) or rows.count() < LARGE or rows.filter(embedding=None).exists():
+    if not is_due(generation):
         return False
     _drop_orphans()
-    memory = min(max(rows.count() * (2 * generation.dimensions + _BYTES_A_ROW) // 2**20, MEMORY[0]), MEMORY[-1])
+    count = _searched(generation).count()
+    memory = min(max(count * (2 * generation.dimensions + _BYTES_A_ROW) // 2**20, MEMORY[0]), MEMORY[-1])
     for workers in (2, 0):  # those share memory that a container may not have enough of
         try:
             _build(generation, memory=memory, workers=workers)
@@ -54,6 +63,18 @@ def ensure(generation: IndexGeneration) -> bool:
         else:
             return True
     return False
+
+
+def ensure_and_close(generation: IndexGeneration) -> bool:
+    """`ensure` for a thread of its own, whose connection ends with it."""
+    try:
+        return ensure(generation)
+    finally:
+        connection.close()
+
+
+def _searched(generation: IndexGeneration) -> QuerySet[Passage]:
+    return Passage.objects.filter(generation=generation, current=True, corpus=PUBLIC)
 
 
 def _drop_orphans() -> None:
@@ -83,6 +104,7 @@ def _build(generation: IndexGeneration, *, memory: int, workers: int) -> None:
         cursor.execute(
             f"CREATE INDEX {concurrently} {index_name(generation)} ON {Passage._meta.db_table} "  # noqa: SLF001
             f"USING hnsw ((embedding::halfvec({int(generation.dimensions)})) halfvec_cosine_ops) "
+            f"WITH (m = {LINKS}, ef_construction = {CARE}) "
             f"WHERE generation_id = {int(generation.pk)} AND current AND corpus = '{PUBLIC}'"
         )
 

@@ -69,7 +69,7 @@ def search(
         return Results(())
     named = [one for one in entities.link(query) if narrow is None or narrow.admits(leading.owner_of(one))]
     joined = [] if narrow else _joined(query, named, generation)
-    asked = _Asked(query, _vector(query), generation, narrow, named, joined)
+    asked = _Asked(query, _vector(query, generation), generation, narrow, named, joined)
     for depth in DEPTHS:
         found = _candidates(asked, depth)
         ranked = fusion.fuse(found.candidates)
@@ -119,13 +119,17 @@ def _relation(hit: Hit | None) -> dict[str, Any]:
     return {"joined": hit.score, "why": hit.why} if hit else {}
 
 
-def _vector(query: str) -> np.ndarray | None:
-    """The vector of the query, or None where nothing can embed."""
+def _vector(query: str, generation: IndexGeneration) -> np.ndarray | None:
+    """The vector of the query, or None where nothing can embed, or only a model that did not make this index."""
     try:
-        return vector.query_vector(query)
+        found = vector.query_vector(query)
     except BackendError as problem:
         log.warning("search by meaning is not possible: %s", problem)
         return None
+    if len(found) != generation.dimensions:
+        log.warning("search by meaning is not possible: the index was made by %s", generation.model)
+        return None
+    return found
 
 
 def _joined(query: str, named: Sequence[Entity], generation: IndexGeneration) -> list[Hit]:

@@ -16,16 +16,16 @@ from inference.models.index import PUBLIC
 from inference.retrieval.filters import Narrowing
 from inference.retrieval.fusion import Candidate
 
-SEARCHED: Final = 200  # candidates the index of vectors keeps while it is read; 40 is pgvector's own
+SEARCHED: Final = 300  # candidates the index of vectors keeps while it is read; 40 is pgvector's own
 FEW: Final = 600  # patterns whose vectors are all read
 
 _LIVE: Final = "generation_id = {generation} AND current AND corpus = '{public}'"
 _OTHERS: Final = """
-    SELECT 2, id, pattern_id, lighthouse_id, {cosine} FROM inference_passage
+    SELECT 2, id, pattern_id, lighthouse_id, {distance} FROM inference_passage
      WHERE {live} AND (id = ANY(%(also)s) OR pattern_id = ANY(%(of)s))"""
 _NEAREST: Final = """
-    (SELECT 1, id, pattern_id, lighthouse_id, {cosine} FROM inference_passage
-      WHERE {live} AND embedding IS NOT NULL {admitted} ORDER BY {distance} LIMIT %(limit)s)"""
+    (SELECT 1, id, pattern_id, lighthouse_id, {distance} AS distance FROM inference_passage
+      WHERE {live} AND embedding IS NOT NULL {admitted} ORDER BY distance LIMIT %(limit)s)"""
 # One message is one transaction, so that what is set here ends with it.
 _SET: Final = "SET LOCAL hnsw.ef_search = {searched}; SET LOCAL hnsw.iterative_scan = strict_order;"
 
@@ -70,14 +70,14 @@ def _statement(
 ) -> str:
     live = _LIVE.format(generation=int(generation.pk), public=PUBLIC)
     if vector is None:
-        return _OTHERS.format(live=live, cosine="NULL")
+        return _OTHERS.format(live=live, distance="NULL")
     asked = f"halfvec({int(generation.dimensions)}) '[{','.join(f'{number:.6g}' for number in vector)}]'"
     # The index is over the typed expression; the bare column is read exactly, whatever index there is.
     column = "embedding" if exactly else f"embedding::halfvec({int(generation.dimensions)})"
     distance = f"{column} <=> {asked}"
-    parts = [_NEAREST.format(cosine=f"1 - ({distance})", live=live, admitted=_admitted(narrow), distance=distance)]
+    parts = [_NEAREST.format(live=live, admitted=_admitted(narrow), distance=distance)]
     if others:
-        parts.append(_OTHERS.format(cosine=f"1 - (embedding <=> {asked})", live=live))
+        parts.append(_OTHERS.format(distance=f"embedding <=> {asked}", live=live))
     return _SET.format(searched=SEARCHED) + " UNION ALL ".join(parts)
 
 
@@ -96,6 +96,7 @@ def _read(statement: str, values: dict) -> Near:
             cursor.nextset()
         rows = cursor.fetchall()
     found: tuple[list[Candidate], list[Candidate]] = [], []
-    for part, pk, pattern, lighthouse, cosine in rows:
+    for part, pk, pattern, lighthouse, distance in rows:
+        cosine = None if distance is None else 1 - distance
         found[part - 1].append(Candidate(pk, f"p{pattern}" if pattern else f"l{lighthouse}", cosine))
     return Near(tuple(sorted(found[0], key=lambda one: -(one.cosine or 0.0))), tuple(found[1]))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from inference.examples import examples
 from inference.questions import reading
-from inference.searching import LONGEST
+from inference.search_query import LONGEST
 from patterns.queries.changed import Change, changed
 from patterns.queries.domains import domains
 from patterns.queries.library import library_state, published, published_lighthouses, remembered

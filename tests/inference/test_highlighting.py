@@ -26,8 +26,25 @@ def test_plain_words_are_not_marked():
     assert marked(excerpt("What is the bay?", "what is the bay")) == ["bay"]
 
 
-def test_a_long_text_is_cut_around_the_words():
-    text = "Nothing here. " * 60 + "The herring swims. " + "Nothing there. " * 60
+def test_the_sentence_that_says_most_is_shown_whole():
+    text = "A bay is shared. Fishers agree on who may fish in the bay. Nets are mended in winter."
+    assert joined(excerpt(text, "who may fish the bay")) == "Fishers agree on who may fish in the bay."
+
+
+def test_of_sentences_that_say_as_much_the_first_is_shown():
+    assert joined(excerpt("The bay is wide. The bay is deep.", "bay")) == "The bay is wide."
+
+
+def test_a_passage_without_an_asked_word_begins_at_its_beginning():
+    assert joined(excerpt("Nets are mended. Boats are painted.", "herring")) == "Nets are mended."
+
+
+def test_list_items_are_sentences_of_their_own():
+    assert joined(excerpt("who may fish\nwhere nets dry\nwhen boats leave", "drying nets")) == "where nets dry"
+
+
+def test_a_long_sentence_is_cut_around_the_words():
+    text = "nothing here, " * 60 + "the herring swims, " + "nothing there, " * 60
     shown = joined(excerpt(text, "herring"))
     assert "herring" in shown
     assert shown.startswith("… ")

@@ -2,7 +2,9 @@
 
 import pytest
 
-from inference import entities, indexing, searching
+from inference import entities, searching
+from inference.indexing import passages, planning
+from inference.models import IndexGeneration
 from patterns.enums import PublicationState
 from tests.factories.library import make_lighthouse, make_pattern
 
@@ -15,7 +17,8 @@ def library(library_home):
     bay = make_pattern("Shared bay", "## Solution\n\nFishers agree on who may fish when.\n", domain="ecology")
     make_pattern("Steward ownership", "## Solution\n\nShares are held in trust.\n", domain="economy")
     make_lighthouse("Buurtzorg", "## Story\n\nNurses decide by themselves.\n")
-    indexing.follow(embed=False)
+    generation = IndexGeneration.objects.create(recipe="words only", model="none", dimensions=3, live=True)
+    passages.apply(generation, planning.lacking(generation, limit=10))
     return bay
 
 

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.evaluation.ranking import ndcg, percentile, recall
@@ -49,12 +49,14 @@ def test_percentiles_are_values_that_were_measured():
     assert percentile([], share=0.5) == 0.0
 
 
+@settings(deadline=None)
 @given(RANKINGS, GAINS)
 def test_measures_lie_between_nothing_and_one(ranking, gains):
     assert 0 <= ndcg(ranking, gains, depth=5) <= 1 + 1e-9
     assert 0 <= recall(ranking, gains, depth=5) <= 1
 
 
+@settings(deadline=None)
 @given(RANKINGS, GAINS)
 def test_a_relevant_document_moved_up_never_scores_less(ranking, gains):
     for place in range(1, len(ranking)):

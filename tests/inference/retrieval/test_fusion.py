@@ -1,7 +1,7 @@
 """Fusion judges every candidate by all of its scores, and keeps what either side is sure of."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.retrieval.fusion import DENSE, WORDS, Candidate, best_of_each, fuse
@@ -65,6 +65,7 @@ def test_an_entry_stands_where_the_best_of_both_sides_puts_it():
     assert best[0].score == pytest.approx(1.0)
 
 
+@settings(deadline=None)
 @given(CANDIDATES)
 def test_scores_lie_between_nothing_and_one_and_every_candidate_appears_once(candidates):
     found = fuse(candidates)
@@ -73,6 +74,7 @@ def test_scores_lie_between_nothing_and_one_and_every_candidate_appears_once(can
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
+@settings(deadline=None)
 @given(CANDIDATES)
 def test_each_entry_appears_once_by_its_best_passage(candidates):
     found = fuse(candidates)
@@ -84,6 +86,7 @@ def test_each_entry_appears_once_by_its_best_passage(candidates):
         assert one.score <= 1 + 1e-9
 
 
+@settings(deadline=None)
 @given(CANDIDATES, st.randoms())
 def test_the_order_in_which_candidates_are_handed_in_makes_no_difference(candidates, random):
     other = list(candidates)
@@ -91,6 +94,7 @@ def test_the_order_in_which_candidates_are_handed_in_makes_no_difference(candida
     assert ids(fuse(candidates)) == ids(fuse(other))
 
 
+@settings(deadline=None)
 @given(CANDIDATES)
 def test_better_on_both_sides_never_stands_lower(candidates):
     found = fuse(candidates)

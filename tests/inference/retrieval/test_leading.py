@@ -1,6 +1,6 @@
 """Everything a question names is among the first."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.retrieval.fusion import Candidate, fuse
@@ -47,6 +47,7 @@ def test_a_name_nothing_was_found_of_changes_nothing():
     assert first(ranked, [entity(7, "seven")], query="seven") == ranked
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["p1", "p2", "p3", "l1"]), max_size=30), st.sets(st.sampled_from([1, 2, 3]), max_size=3)
 )

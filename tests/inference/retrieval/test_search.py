@@ -93,6 +93,50 @@ def test_filters_narrow(filters, expected):
     assert set(slugs("share bake sell decide fish", filters=filters)) == expected
 
 
+@pytest.mark.usefixtures("library")
+def test_several_values_of_a_facet_are_either_and_facets_are_both():
+    assert set(slugs("share bake fish", filters={"domain": ["economy", "Ecology"]})) == {
+        *("shared-bay", "steward-ownership", "bread-oven"),
+    }
+    assert set(slugs("share bake fish", filters={"domain": ["economy", "ecology"], "tier": "silver"})) == {"shared-bay"}
+
+
+def test_a_filtered_search_finds_as_many_as_there_are():
+    """However many passages of others stand nearer, and whatever the words have to do with them."""
+    entities.forget()
+    many = "\n\n".join(f"## Part {n}\n\nFishers share the bay and agree who may fish on day {n}." for n in range(12))
+    for number in range(12):
+        make_pattern(f"Bay {number}", many, domain="ecology")
+    for number in range(4):
+        make_pattern(f"Oven {number}", "## Solution\n\nNeighbours bake bread.\n", domain="economy")
+    indexing.follow()
+    query = "fishers share the bay and agree who may fish"
+    assert len(slugs(query, limit=12, filters={"domain": "ecology"})) == 12
+    assert len(slugs(query, limit=16)) >= 12
+    assert len(slugs(query, limit=3, filters={"domain": "economy"})) == 3
+    assert len(slugs(query, limit=9, filters={"domain": "economy"})) == 4
+
+
+@pytest.mark.usefixtures("library")
+def test_everything_a_question_names_is_found():
+    found = search("How do steward ownership, a bread oven and Buurtzorg differ from a shared bay?", limit=8).evidence
+    assert {one.slug for one in found} == {"steward-ownership", "bread-oven", "buurtzorg", "shared-bay"}
+
+
+@pytest.mark.usefixtures("library")
+def test_a_name_with_a_slip_leads_to_its_entry():
+    assert slugs("stewrad ownershp")[0] == "steward-ownership"
+
+
+@pytest.mark.usefixtures("library")
+def test_where_nothing_is_found_the_nearest_are_told_apart():
+    found = search("zxqvy plomf")
+    assert found.evidence == ()
+    assert found.nearest
+    assert len({one.slug for one in found.nearest}) == len(found.nearest)
+    assert search("fish").nearest == ()
+
+
 def test_what_was_retired_since_is_not_shown(library):
     library["bay"].state = PublicationState.RETIRED
     library["bay"].save()
