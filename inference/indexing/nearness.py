@@ -41,7 +41,7 @@ def exists(generation: IndexGeneration) -> bool:
 def is_due(generation: IndexGeneration) -> bool:
     """Whether a generation is large, whole and has no index yet. Three queries at most."""
     rows = _searched(generation)
-    return not (exists(generation) or rows.count() < LARGE or rows.filter(embedding=None).exists())
+    return not (exists(generation) or rows.count() < LARGE or rows.filter(embedding=None, problem="").exists())
 
 
 def ensure(generation: IndexGeneration) -> bool:

@@ -1,6 +1,7 @@
 """Finds what an answer can rest on: what the question names, the passages, and what the records state."""
 
 import time
+from dataclasses import asdict
 
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
