@@ -8,6 +8,7 @@ from inference.models import Answer, LanguageModel
 
 def register() -> None:
     doctor.register("index", index, needs=["postgres"])
+    doctor.register("graph", graph, needs=["postgres"])
     doctor.register("models", writer, needs=["postgres"])
     metrics.gauge("clm_answers", "Answers by state.", answers_by_state, label="state")
 
@@ -20,6 +21,22 @@ def index() -> doctor.Finding:
         return doctor.fine(f"{state.passages} passages are indexed, and nothing waits.")
     says, _, do = state.problem.partition(". ")
     return doctor.warning(f"{says}.", do or "Run manage.py index.")
+
+
+def graph() -> doctor.Finding:
+    from inference.backends import load
+
+    try:
+        held = load("graph")
+        nodes, edges = held.count()
+    except ImportError as problem:
+        return doctor.problem(f"CLM_GRAPH names no graph: {problem}.", "Mend it; meanwhile the records answer.")
+    if not held.mark():
+        return doctor.warning(
+            "No graph snapshot can be read, so the records answer in its place.",
+            "The bulk worker builds one within a minute, or run manage.py index. Its log says why it could not.",
+        )
+    return doctor.fine(f"The graph has {nodes} nodes and {edges} edges.")
 
 
 def writer() -> list[doctor.Finding]:
