@@ -9,6 +9,7 @@ from inference.models import Answer, LanguageModel
 
 def register() -> None:
     doctor.register("index", index, needs=["postgres"])
+    doctor.register("graph", graph, needs=["postgres"])
     doctor.register("models", writer, needs=["postgres"])
     metrics.gauge("clm_answers", "Answers by state.", answers_by_state, label="state")
 
@@ -28,6 +29,22 @@ def index() -> doctor.Finding:
         f"{beside['not_indexed']} entries and {beside['not_embedded']} of {beside['passages']} passages are left"
         + (f", about {pace.said(left)}." if left is not None else ".")
     )
+
+
+def graph() -> doctor.Finding:
+    from inference.backends import load
+
+    try:
+        held = load("graph")
+        nodes, edges = held.count()
+    except ImportError as problem:
+        return doctor.problem(f"CLM_GRAPH names no graph: {problem}.", "Mend it; meanwhile the records answer.")
+    if not held.mark():
+        return doctor.warning(
+            "No graph snapshot can be read, so the records answer in its place.",
+            "The bulk worker builds one within a minute, or run manage.py index. Its log says why it could not.",
+        )
+    return doctor.fine(f"The graph has {nodes} nodes and {edges} edges.")
 
 
 def writer() -> list[doctor.Finding]:

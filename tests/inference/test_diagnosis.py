@@ -2,8 +2,9 @@
 
 import pytest
 
-from inference import diagnosis
+from inference import backends, diagnosis, indexing
 from inference.models import LanguageModel
+from tests.factories.library import make_pattern
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +44,17 @@ def test_an_index_that_was_never_made_says_what_to_run():
     found = diagnosis.index()
     assert found.level == "warning"
     assert "manage.py index" in found.do
+
+
+def test_a_graph_that_was_never_built_is_a_warning_and_one_that_was_is_counted(library_home):
+    assert diagnosis.graph().level == "warning"
+    make_pattern()
+    indexing.build_graph()
+    assert diagnosis.graph().says == "The graph has 1 nodes and 0 edges."
+
+
+def test_a_setting_that_names_no_graph_is_a_problem(settings):
+    settings.GRAPH = "inference.backends.nowhere.Graph"
+    backends.forget("graph")
+    assert "CLM_GRAPH" in diagnosis.graph().says
+    backends.forget("graph")
