@@ -26,6 +26,7 @@ COMPARE = _any(
     r"differences?\b.{0,200}\b(?:between|from|and|to)",
     r"differs?\b.{0,80}\b(?:from|between)",
     r"different(?:ly)? (?:from|to|than)",
+    r"how (?:do|does|are|is)\b.{1,120}\band\b.{1,120}\bdiffer(?:ent)?\W*$",
     r"compar(?:e|es|ed|ing|ison)",
     r"distinguish\w*",
     r"same as",

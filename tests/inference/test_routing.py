@@ -35,6 +35,7 @@ STEWARD = named("Steward ownership")
         ("Should we use OKRs or retrospectives?", named("OKRs", "Retrospectives"), "compare"),
         ("What is the difference between OKRs and retrospectives?", named("OKRs", "Retrospectives"), "compare"),
         ("steward ownership vs a family firm", STEWARD, "compare"),
+        ("How do consent and consensus differ?", (), "compare"),
         ("What is the difference between a commons and a market?", (), "compare"),
         ("How do OKRs and retrospectives differ?", named("OKRs", "Retrospectives"), "compare"),
         ("diffrence between OKRs and retrospectives", named("OKRs", "Retrospectives"), "compare"),
