@@ -17,6 +17,7 @@ __all__ = ["Named", "Names", "exact", "find", "gather", "namesakes"]
 
 MOST = 6  # entities of one question
 READ = 400  # words read of a question
+SLIPS_WITHIN = 80  # words in which slips are looked for
 SLIPPED = 6  # words of a question that are looked up with a slip
 _BESIDE = frozenset(("and", "or", "a", "an", "the", "vs"))
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -101,7 +102,7 @@ def _misspelt(asked: _Question, names: Names) -> Iterator[_Found]:
     """Stretches that are a name once the words no name has are put right."""
     odd = {
         place: near
-        for place, word in enumerate(asked.keys)
+        for place, word in enumerate(asked.keys[:SLIPS_WITHIN])
         if word not in names.vocabulary and (near := corrections(word, names))
     }
     if not odd or len(odd) > SLIPPED:

@@ -24,8 +24,12 @@ Offered = Mapping[str, Mapping[str, str]]
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’]\w+)?")
-_ME = r"i am|i'm|i’m|as an?|being an?|i (?:run|lead|manage|own|live|work|teach|want|plan|have)"
-_US = r"we are|we're|we’re|we (?:run|lead|manage|own|have|live|work|want|plan|started)|our|my|us"
+# "How do we run a meeting?" does not say who we are.
+NOT_ASKED = "".join(
+    f"(?<!\\b{word} )" for word in ("do", "can", "should", "could", "would", "must", "may", "might", "did")
+)
+_ME = rf"i am|i'm|i’m|as an?|being an?|{NOT_ASKED}i (?:run|lead|manage|own|live|work|teach|want|plan|have)"
+_US = rf"we are|we're|we’re|{NOT_ASKED}we (?:run|lead|manage|own|have|live|work|want|plan|started)|our|my|us"
 _SIZES = r"small|large|big|young|new|early|mature|growing|tiny|local|rural|urban|public|ten|\d+"
 _SELF = re.compile(rf"\b(?:(?P<me>{_ME})|{_US})\b", re.IGNORECASE)
 _FOR = re.compile(

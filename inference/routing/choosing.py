@@ -55,7 +55,9 @@ def _of_one(around: str, named: tuple[Entity, ...]) -> Kind | None:
     title = listed(named)
     if phrases.SIMILAR.search(around):
         return RouteKind.GRAPH, f"You ask for what is like {title} or could stand in its place."
-    if phrases.COMPARE.search(around):
+    if phrases.JOINED.search(around):
+        return RouteKind.GRAPH, f"You ask what {title} is joined to."
+    if phrases.COMPARE.search(around) or phrases.EITHER.match(around):
         return RouteKind.COMPARE, f"You compare {title} with something else."
     return None
 
@@ -90,7 +92,9 @@ def _describes(question: str, cues: Sequence[Cue]) -> bool:
     """Whether the question tells of its asker's situation: by what it says of them, or by asking what would suit."""
     if not phrases.SITUATION.search(question):
         return False
-    return bool(cues or phrases.ASKS_WHAT_SUITS.search(question) or phrases.TELLS_WHO.search(question))
+    # A size alone ("a large meeting") says nothing of anybody.
+    said = any(cue.axis != "scale" or "(" in cue.label for cue in cues)
+    return bool(said or phrases.ASKS_WHAT_SUITS.search(question) or phrases.TELLS_WHO.search(question))
 
 
 def _seem(cues: Sequence[Cue]) -> str:

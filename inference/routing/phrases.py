@@ -5,6 +5,8 @@ Each is a bounded regular expression, so that no text takes longer than its leng
 
 import re
 
+from inference.cues import NOT_ASKED
+
 
 def _any(*phrases: str) -> re.Pattern[str]:
     """A pattern that finds any of these phrases as whole words."""
@@ -24,13 +26,18 @@ COMPARE = _any(
     r"differences?\b.{0,200}\b(?:between|from|and|to)",
     r"differs?\b.{0,80}\b(?:from|between)",
     r"different(?:ly)? (?:from|to|than)",
+    r"how (?:do|does|are|is)\b.{1,120}\band\b.{1,120}\bdiffer(?:ent)?\W*$",
     r"compar(?:e|es|ed|ing|ison)",
     r"distinguish\w*",
     r"same as",
     r"(?:better|rather|worse)\b.{0,60}\bthan",
     r"pros and cons",
+    r"should (?:we|i|one|you|they)\b.{1,120}\bor\b",
+    r"which (?:of (?:them|these) )?is (?:better|best|right)",
 )
 DIFFER = _any(r"differ(?:s|ent|ently|ence|ences)?")
+EITHER = re.compile(r"^\W*(?:it or \w+(?: \w+){0,3}|(?:\w+ ){1,4}or it)\W*$", re.IGNORECASE)
+JOINED = _any(r"how (?:is|are|does|do)\b.{1,200}\b(?:connect(?:ed)?|link(?:ed)?|joined|relate[ds]?)")
 CHOICE = _any("or")
 SIMILAR = _any(
     r"similar(?:ly)?",
@@ -110,7 +117,7 @@ _SUITS = r"(?:which|what) (?:patterns?|practices?|methods?) (?:\w+ )?(?:fits?|su
 SITUATION = _any(
     r"(?:we are|we're|we’re|i am|i'm|i’m) (?:an?|the|in|at|part of|starting|running|founding|on|about to|planning"
     r"|two|three|four|five|six|seven|eight|nine|ten|\d+|only|just|all|not|\w{3,}ing)\b",
-    r"(?:we|i) (?:run|lead|manage|own|live in|work (?:in|at|as|for)|have (?:an?|our)|started|founded|belong to)",
+    rf"{NOT_ASKED}(?:we|i) (?:run|lead|manage|own|live in|work (?:in|at|as|for)|have (?:an?|our)|started|founded)",
     r"as an? (?!way\b|result\b|rule\b|whole\b|pattern\b|tool\b|form\b|means\b|consequence\b)\w+",
     _SUITS,
     r"what (?:would|could|might|will|can|should) (?:help|suit|fit|work for|we|i)\b",

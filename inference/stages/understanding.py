@@ -1,6 +1,6 @@
 """Reads a question as its asker means it: what it names, what its thread is about, who asks, and its route."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from inference import cues as cue_words
@@ -68,11 +68,17 @@ def _pattern(about: Any) -> Entity:
 
 
 def _entities(route: dict[str, Any]) -> list[Entity]:
-    return [Entity(**one) for one in route.get("entities", ())]
+    return [Entity(**one) for one in _whole(route.get("entities"), Entity)]
 
 
 def _cues(route: dict[str, Any]) -> list[Cue]:
-    return [Cue(**{**one, "keys": tuple(one["keys"])}) for one in route.get("cues", ())]
+    return [Cue(**{**one, "keys": tuple(one["keys"])}) for one in _whole(route.get("cues"), Cue)]
+
+
+def _whole(kept: Any, kind: type) -> list[dict[str, Any]]:
+    """What an answer keeps of `kind`; an answer of another version may keep something else, which says nothing."""
+    names = {each.name for each in fields(kind)}
+    return [one for one in kept or () if isinstance(one, dict) and one.keys() == names]
 
 
 def _cited(answer: Answer) -> tuple[Entity, ...]:

@@ -103,6 +103,14 @@ def test_a_thread_that_named_nothing_is_about_what_it_cited():
 
 
 @pytest.mark.usefixtures("library")
+def test_an_answer_of_another_version_still_has_its_thread():
+    first = answered("What is steward ownership?")
+    first.route = {"entities": [{"title": "Steward Ownership"}], "cues": ["village"]}
+    first.save()
+    assert names(answered("And what are its risks?", parent=first.question)) == ["steward-ownership"]
+
+
+@pytest.mark.usefixtures("library")
 def test_a_follow_up_that_names_something_new_leaves_its_thread():
     first = answered("What is steward ownership?")
     second = answered("What is deciding by lot?", parent=first.question)
