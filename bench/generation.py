@@ -27,7 +27,7 @@ QUESTIONS = (
     "What is steward ownership?",
     "What is sociocratic consent?",
     "What is a community land trust?",
-    "What is a retrospective?",
+    "What is a food forest?",
     "What is participatory budgeting?",
 )
 

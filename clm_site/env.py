@@ -64,6 +64,11 @@ def prefixed(prefix: str) -> dict[str, str]:
     }
 
 
+def provide(name: str, value: str) -> None:
+    """Set a variable that libraries read when they are loaded, unless the operator did."""
+    os.environ.setdefault(name, value)
+
+
 def path(name: str, default: Path) -> Path:
     given = text(name)
     return Path(given).expanduser().resolve() if given else default

@@ -228,6 +228,8 @@ EMBEDDING_MODEL = env.text("EMBEDDING_MODEL")  # empty: the model the package gt
 GENERATOR = env.text("CLM_GENERATOR")  # empty: the default registered model, or extractive when there is none
 WORDS = env.text("CLM_WORDS", "inference.backends.tantivy.Words")
 GRAPH = env.text("CLM_GRAPH", "inference.backends.kuzu.Graph")
+# Threads that wait spin by default, and on a busy machine they take the core from the thread they wait for.
+env.provide("OMP_WAIT_POLICY", "passive")
 GENERATION_THREADS = env.integer("CLM_GENERATION_THREADS", 0, least=0)  # 0: as many as cores
 ENDPOINT_KEYS = env.prefixed("CLM_ENDPOINT_KEY_")  # of model servers; in no database, queue or log
 SEARCH_DEADLINE = env.decimal("CLM_SEARCH_DEADLINE", 1.5)  # seconds the web waits for the fused ranking

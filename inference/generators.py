@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -19,23 +19,30 @@ from django.utils.module_loading import import_string
 
 from inference import loading
 from inference.backends import BackendError, Generator
-from inference.loading import LLAMA_CPP, OutOfMemory, Recipe
+from inference.loading import OutOfMemory, Recipe
 from inference.models import LanguageModel
 
 log = logging.getLogger(__name__)
 
 EXTRACTIVE = "inference.backends.extractive.Generator"
 ENDPOINT = "inference.backends.openai_endpoint.Generator"
+REST = 30.0  # seconds in which a model server that failed is not asked, so that not every asker waits for it
 LOOK_EVERY = 2.0  # seconds between looks whether the operator chose other models
+
+_resting: dict[int, float] = {}  # until when, by the model's id
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A ready generator, the registered model behind it where there is one, and whether nothing comes after it."""
+    """A ready generator and the registered model behind it where there is one.
+
+    `is_last`: nothing comes after it. `instead`: it writes because a model server that would have rests.
+    """
 
     generator: Generator
     model: LanguageModel | None = None
     is_last: bool = False
+    instead: bool = False
 
     @property
     def tier(self) -> int:
@@ -53,12 +60,22 @@ def current(*, complexity: str = "small", tried: Collection[str] = ()) -> Chosen
     """
     if settings.GENERATOR:
         return Chosen(_made(settings.GENERATOR), is_last=True)
-    enabled = _enabled()
+    enabled, instead = _enabled(), False
     for model in _in_order(enabled, complexity):
-        may_be_asked = model.name not in tried and (not tried or model.kind == LanguageModel.Kind.GGUF)
-        if may_be_asked and (found := _ready(model, enabled)) and found.generator.name not in tried:
-            return found
-    return Chosen(_made(EXTRACTIVE), is_last=True)
+        if model.name in tried or (tried and model.kind == LanguageModel.Kind.ENDPOINT):
+            continue
+        if _resting.get(model.pk, 0.0) > time.monotonic():
+            instead = True
+            continue
+        if (found := _ready(model, enabled)) and found.generator.name not in tried:
+            return replace(found, instead=instead)
+    return Chosen(_made(EXTRACTIVE), is_last=True, instead=instead)
+
+
+def let_rest(chosen: Chosen) -> None:
+    """Leave a model server alone for a while after it failed; a local model needs no rest."""
+    if chosen.model is not None and chosen.model.kind == LanguageModel.Kind.ENDPOINT:
+        _resting[chosen.model.pk] = time.monotonic() + REST
 
 
 def refresh() -> None:
@@ -97,7 +114,8 @@ def keep_current() -> None:
 
 
 def let_go() -> None:
-    """Give back the memory of what is loaded."""
+    """Give back the memory of what is loaded, and forget who rests."""
+    _resting.clear()
     loading.let_go()
 
 
@@ -180,6 +198,3 @@ def _made(path: str) -> Generator:
 
 def _runtime_is_there() -> bool:
     return find_spec("llama_cpp") is not None
-
-
-__all__ = ["EXTRACTIVE", "LLAMA_CPP", "Chosen", "current", "keep_current", "let_go", "refresh"]

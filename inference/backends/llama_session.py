@@ -7,19 +7,14 @@ what a recurrent model had read. https://github.com/ggml-org/llama.cpp/blob/mast
 
 import ctypes
 import logging
-import os
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 
-from inference.backends import BackendError
-
-# Threads that wait for each other spin by default, and on a machine that does other work too they take the core from
-# the one they wait for: measured at 3 instead of 180 tokens a second. Read by OpenMP when the library is loaded.
-os.putenv("OMP_WAIT_POLICY", "passive")
-
 import llama_cpp  # noqa: F401  (loads the library and its own log, which is replaced below)
 from llama_cpp import llama_cpp as low
+
+from inference.backends import BackendError
 
 log = logging.getLogger(__name__)
 

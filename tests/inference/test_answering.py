@@ -94,6 +94,7 @@ def far():
             return server
 
         yield behave
+    generators.let_go()
 
 
 def test_a_definition_is_answered_with_its_source(library):
@@ -292,6 +293,14 @@ def test_an_endpoint_that_fails_before_its_first_word_is_replaced_and_that_is_sa
     steps = [data["words"] for _, name, data in streams.replay(row.public_id, 1) if name == "step"]
     assert any("could not answer just now" in words for words in steps)
     assert b"could not answer just now" in client.get(row.get_absolute_url()).content
+
+
+def test_a_server_that_failed_is_left_alone_for_a_while_and_the_next_answer_says_so_too(library, far):
+    server = far("busy")
+    first, second = answered("What is steward ownership?"), answered("What is sociocratic consent?")
+    assert len(server.asked) == 1
+    assert first.route["fallback"] == second.route["fallback"]
+    assert (second.state, second.generator) == ("done", "extractive")
 
 
 def test_a_local_model_in_memory_comes_before_quoting(library, far, tiny):
