@@ -5,11 +5,12 @@ import time
 from typing import Any
 
 from celery import Celery, Task, bootsteps, current_app, signals
-from django.db import connections
+from django.db import DatabaseError, connections
 from redis.exceptions import RedisError
 
 from clm_site import replies
 from clm_site.celery import app
+from clm_site.jobs import Job
 from worker.schedule import SCHEDULE
 
 log = logging.getLogger(__name__)
@@ -65,8 +66,22 @@ def _load_in_this_process(instance: Any, **_: Any) -> None:
 
 @signals.worker_process_init.connect(weak=False)
 def _load_in_the_child(**_: Any) -> None:
-    """Models are loaded after the fork: most do not survive one."""
+    """Models are loaded after the fork: most do not survive one. Then what the last process left is taken up."""
     _load_what_is_held(current_app)
+    if Job.ANSWER.queue in current_app.amqp.queues.consume_from:
+        _take_up_answers()
+
+
+def _take_up_answers() -> None:
+    """The reaper does it too, but its worker may still be starting, as after a start of the whole site."""
+    from inference.reaping import reap
+
+    try:
+        reap()
+    except DatabaseError as problem:
+        log.warning("answers are not taken up yet: %s", type(problem).__name__)
+    finally:
+        connections.close_all()
 
 
 def _load_what_is_held(celery: Celery) -> None:
