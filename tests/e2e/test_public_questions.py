@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.test_loop import SECONDS_TO_ANSWER
 
-# The two runs ask about different things, so that the second does not meet the question of the first. The second wording
-# is near enough by words too: a busy machine may not embed in time.
+# The two runs ask about different things, so that the second does not meet the question of the first. Each second
+# wording is near by words too: a busy machine may not embed in time.
 ASKED = {
     "javascript": ("How does a repair café keep things alive?", "How does the repair café keep things alive today?"),
     "no-javascript": ("How does a time bank count an hour of help?", "How does a time bank count one hour of help?"),
