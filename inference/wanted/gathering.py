@@ -21,7 +21,7 @@ from inference.wanted.labels import FEWEST, label
 from patterns.review.queue import open_item
 
 KIND = "wanted_topic"
-A_ROUND = 64  # questions embedded in one run
+A_ROUND = 16  # questions embedded in one run: a busy machine must do them in the time a worker is waited for
 NEAREST = 5  # patterns
 PASSAGES = 30  # looked at to find them
 LOOKED_AGAIN, A_LOOK = timedelta(days=1), 10  # at what is near a topic that is shown: the library grows

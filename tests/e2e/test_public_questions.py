@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 
 from tests.e2e.test_loop import SECONDS_TO_ANSWER
 
-# Worded apart, so that the second run does not meet the question of the first.
+# The two runs ask about different things, so that the second does not meet the question of the first. Each second
+# wording is near by words too: a busy machine may not embed in time.
 ASKED = {
-    "javascript": ("How does a repair café keep things alive?", "How does a repair café keep objects alive?"),
+    "javascript": ("How does a repair café keep things alive?", "How does the repair café keep things alive today?"),
     "no-javascript": ("How does a time bank count an hour of help?", "How does a time bank count one hour of help?"),
 }
 LEARNT = 60  # seconds until the worker has embedded what became public; the machine of a test run is busy
