@@ -199,6 +199,16 @@ def test_only_the_last_index_is_kept_to_go_back_to(embedding_by, library):
     assert states() == {"model c": STATES.LIVE}
 
 
+def test_what_was_taken_back_is_not_built_again_after_a_clearing(library):
+    indexing.follow()
+    indexing.roll_back()
+    assert indexing.prune().removed == 1
+    assert Passage.objects.count() == 12
+    assert str(indexing.follow()) == ""
+    assert generations.live().model == "model a"
+    assert indexing.take_refused().embedded == 12, "what was cleared away is made anew when it is wanted after all"
+
+
 def test_what_answers_cite_outlives_its_generation(embedding_by, library):
     cited = Passage.objects.filter(section="Solution").first()
     answer = Answer.objects.create(question=Question.objects.create(text="Who keeps it?"))
