@@ -46,6 +46,8 @@ def search(
     fused = [one for one in fusion.fuse(rankings) if one.passage_id not in far]
     # More than asked for, since what may not be read any more falls out.
     found = evidence.authorise(fused[: 2 * DEPTH], query=query)
+    if fused and not found and generations.live() != generation:  # another went live in the middle of this search
+        return search(query, limit=limit, filters=filters, one_each=one_each)
     if one_each:
         found = evidence.best_of_each(found)
     took = round((time.perf_counter() - started) * 1000, 1)

@@ -236,6 +236,19 @@ def test_a_search_by_words_goes_on_while_a_snapshot_is_filled_anew(library, monk
     assert found("Seed library")[0] == "seed-library"
 
 
+def test_a_search_that_a_swap_overtakes_is_made_again(library, monkeypatch):
+    swaps = []
+
+    def authorise(*args, _true=retrieval.evidence.authorise, **named):
+        if not swaps:
+            swaps.append(indexing.follow().swapped)
+        return _true(*args, **named)
+
+    monkeypatch.setattr(retrieval.evidence, "authorise", authorise)
+    assert found("Seed library")[0] == "seed-library"
+    assert "is live" in swaps[0]
+
+
 def test_a_model_that_is_gone_leaves_words_and_says_so(library, embedding_by, monkeypatch):
     embedding_by("Broken", "model a")
     add_revision(make_pattern("Night market"), "## Solution\n\nLanterns and noodles after dark.\n")
