@@ -5,11 +5,13 @@ without it the starter library stands in. The library is cut into parts, and eac
 that both meet the same load. Both run with the weights in the format the product chose for this processor.
 """
 
+import copy
 import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.figures import Figure, report
 from bench.site import fresh_site
@@ -97,6 +99,20 @@ def _against_bare(parts: list[list[int]], library: str, first: _First) -> Iterat
     note = f"{first.passages / first.seconds:.1f} a second, with cutting, words and vectors"
     yield Figure(NAME, "whole indexing ÷ bare encode, seconds", first.seconds / sum(bare), most=1.111, note=note)
     yield Figure(NAME, "bare encode in batches as they come ÷ sorted by length", sum(in_order) / sum(bare))
+    yield _full_precision(model, form, texts[:100])
+
+
+def _full_precision(model: Any, form: str, texts: list[str]) -> Figure:
+    """The same weights in float32, in turns with the format that was chosen for this processor."""
+    full = copy.deepcopy(model).float()
+    seconds = {"chosen": 0.0, "full": 0.0}
+    for begun in range(0, len(texts), 25):
+        for which, of in (("chosen", model), ("full", full)):
+            started = time.perf_counter()
+            of.encode(texts[begun : begun + 25], normalize_embeddings=True, show_progress_bar=False)
+            seconds[which] += time.perf_counter() - started
+    what = "encode in float32 ÷ in the format chosen here"
+    return Figure(NAME, what, seconds["full"] / seconds["chosen"], note=f"{form} was chosen")
 
 
 def _again(first: _First) -> Iterator[Figure]:
@@ -116,14 +132,14 @@ def _again(first: _First) -> Iterator[Figure]:
     yield Figure(NAME, "rebuild of an unchanged library ÷ first", rebuilt / first.seconds, note=note)
 
 
-def _texts(passages: object) -> list[str]:
+def _texts(passages: Any) -> list[str]:
     from inference.indexing.fingerprints import embedded_text
 
     rows = passages.order_by("pk").values_list("revision__title", "section", "text")
     return [embedded_text(title=title, section=section, text=text) for title, section, text in rows]
 
 
-def _in_order(model: object, texts: list[str]) -> float:
+def _in_order(model: Any, texts: list[str]) -> float:
     """Seconds in batches of 32 as they come: `encode` sorts only what it is given at once."""
     started = time.perf_counter()
     for place in range(0, len(texts), 32):

@@ -86,7 +86,12 @@ def drop(generation: IndexGeneration) -> None:
     """Remove a generation; passages that answers cite stay with it, no longer searched. Safe to stop in the middle."""
     if generation.state != State.RETIRED:
         IndexGeneration.objects.filter(pk=generation.pk).update(state=State.RETIRED)
-    generation.indexed.all().delete()
-    passages.retire_all(generation)
+    empty(generation)
     if not generation.passages.exists():
         generation.delete()
+
+
+def empty(generation: IndexGeneration) -> None:
+    """Remove what a generation holds, but for passages that answers cite, and remember what was said of it."""
+    generation.indexed.all().delete()
+    passages.retire_all(generation)

@@ -1,10 +1,10 @@
 """Which generation searches read: letting a new one in, going back to the one before, and clearing away the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from inference.indexing import generations
@@ -49,13 +49,22 @@ def refused() -> IndexGeneration | None:
     return IndexGeneration.objects.filter(state=State.REFUSED).order_by("-pk").first()
 
 
-def tidy(*, keep_previous: bool = True) -> int:
+def tidy() -> int:
     """Remove what is neither live, nor being built, nor the one to go back to; returns how many generations went."""
-    kept = previous() if keep_previous else None
+    kept = previous()
     spare = IndexGeneration.objects.exclude(state__in=(State.LIVE, State.BUILDING))
+    return _cleared(spare.exclude(pk=kept.pk) if kept else spare, generations.drop)
+
+
+def prune() -> int:
+    """Remove what is neither live nor being built. That one was refused is remembered: it is not built again."""
+    gone = _cleared(IndexGeneration.objects.filter(state=State.REFUSED), generations.empty)
+    return gone + _cleared(IndexGeneration.objects.filter(state__in=(State.PREVIOUS, State.RETIRED)), generations.drop)
+
+
+def _cleared(spare: QuerySet[IndexGeneration], clear: Callable[[IndexGeneration], None]) -> int:
     gone = 0
-    for generation in spare.exclude(pk=kept.pk) if kept else spare:
-        if generation.state != State.RETIRED:
-            gone += 1
-        generations.drop(generation)
+    for generation in spare:
+        gone += generation.indexed.exists()
+        clear(generation)
     return gone

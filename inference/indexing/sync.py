@@ -69,7 +69,7 @@ def prune() -> IndexReport:
     with only_indexer() as alone:
         if not alone:
             return IndexReport(busy=True)
-        return IndexReport(removed=swapping.tidy(keep_previous=False))
+        return IndexReport(removed=swapping.prune())
 
 
 def _take(generation: IndexGeneration | None, progress: Progress | None, *, says: str, **leaving: str) -> IndexReport:

@@ -35,8 +35,9 @@ class Trial:
             words.follow(self.generation)
             self._words = load("words")
         else:
+            shutil.rmtree(self._folder, ignore_errors=True)  # what a killed trial left
             self._words = import_string(settings.WORDS)(self._folder)
-            words.fill(self._words, self.generation)
+            words.fill(self._words, self.generation, meanwhile=self.meanwhile)
         return self
 
     def __exit__(

@@ -7,7 +7,7 @@ writes at a time), so it reads on from there; a snapshot that is new, lost or of
 import contextlib
 import fcntl
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.conf import settings
 from django.db.models import F, OuterRef, Q, Subquery
@@ -16,6 +16,8 @@ from inference.backends import Words, WordsPassage, load
 from inference.models import IndexedRevision, IndexGeneration, Passage
 
 log = logging.getLogger(__name__)
+
+PART = 250  # things whose passages one commit adds where others wait
 
 
 def follow(generation: IndexGeneration) -> int:
@@ -37,9 +39,13 @@ def follow(generation: IndexGeneration) -> int:
     return len(changed)
 
 
-def fill(words: Words, generation: IndexGeneration) -> None:
-    """Give any word index exactly the passages of `generation`, live or not."""
-    words.replace(_passages(generation.pk, [], whole=True), mark=_mark(generation), whole=True)
+def fill(words: Words, generation: IndexGeneration, *, meanwhile: Callable[[], None]) -> None:
+    """Give an empty word index the passages of `generation`, live or not; `meanwhile` is called between parts."""
+    held = list(IndexedRevision.objects.filter(generation=generation).exclude(revision=None))
+    for begun in range(0, len(held), PART):
+        part = _passages(generation.pk, held[begun : begun + PART], whole=False)
+        words.replace(part, mark=_mark(generation))
+        meanwhile()
 
 
 def is_behind(generation: IndexGeneration) -> bool:

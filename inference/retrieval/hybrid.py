@@ -80,6 +80,8 @@ def search(
     near = ranked if narrow else [one for one in ranked if _says_something(one)]
     near = leading.first(near, named, query=query)
     chosen = evidence.authorise(near, query=query, limit=limit)
+    if near and not chosen and generations.live() != generation:  # another went live in the middle of this search
+        return search(query, limit=limit, filters=filters, one_each=one_each)
     return Results(
         chosen,
         words_only=asked.vector is None,
@@ -122,7 +124,7 @@ def _relation(hit: Hit | None) -> dict[str, Any]:
 def _vector(query: str, generation: IndexGeneration) -> np.ndarray | None:
     """The vector of the query, or None where nothing can embed, or only a model that did not make this index."""
     try:
-        found = vector.query_vector(query)
+        found = vector.query_vector(query, model=generation.model)
     except BackendError as problem:
         log.warning("search by meaning is not possible: %s", problem)
         return None

@@ -199,6 +199,16 @@ def test_only_the_last_index_is_kept_to_go_back_to(embedding_by, library):
     assert states() == {"model c": STATES.LIVE}
 
 
+def test_what_was_taken_back_is_not_built_again_after_a_clearing(library):
+    indexing.follow()
+    indexing.roll_back()
+    assert indexing.prune().removed == 1
+    assert Passage.objects.count() == 12
+    assert str(indexing.follow()) == ""
+    assert generations.live().model == "model a"
+    assert indexing.take_refused().embedded == 12, "what was cleared away is made anew when it is wanted after all"
+
+
 def test_what_answers_cite_outlives_its_generation(embedding_by, library):
     cited = Passage.objects.filter(section="Solution").first()
     answer = Answer.objects.create(question=Question.objects.create(text="Who keeps it?"))
@@ -224,6 +234,19 @@ def test_a_search_by_words_goes_on_while_a_snapshot_is_filled_anew(library, monk
     assert "is live" in indexing.follow().swapped
     assert words.is_of_another(generations.live())
     assert found("Seed library")[0] == "seed-library"
+
+
+def test_a_search_that_a_swap_overtakes_is_made_again(library, monkeypatch):
+    swaps = []
+
+    def authorise(*args, _true=retrieval.evidence.authorise, **named):
+        if not swaps:
+            swaps.append(indexing.follow().swapped)
+        return _true(*args, **named)
+
+    monkeypatch.setattr(retrieval.evidence, "authorise", authorise)
+    assert found("Seed library")[0] == "seed-library"
+    assert "is live" in swaps[0]
 
 
 def test_a_model_that_is_gone_leaves_words_and_says_so(library, embedding_by, monkeypatch):
