@@ -115,6 +115,7 @@ def _measure(
     progress: Progress,
 ) -> Measured:
     gained, found, took = [], [], []
+    vector.forget_latest()
     for done, (pk, text) in enumerate(collection.queries.items(), start=1):
         started = time.perf_counter()
         hits = search(text)

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 PREFIX: Final = "passage_near_"
 LARGE: Final = 20_000  # passages; below, reading every vector takes a few milliseconds and misses nothing
 MEMORY: Final = range(64, 1025)  # megabytes PostgreSQL may take to build one
-LINKS: Final = 24  # of each vector to others; with 300 candidates kept while reading, 0.99 of the nearest are found
+LINKS: Final = 24  # of each vector to others; see docs/adr/0015
 CARE: Final = 100  # candidates weighed when a vector is linked
 _BYTES_A_ROW: Final = 600  # of the graph beside a vector's own two bytes a dimension
 

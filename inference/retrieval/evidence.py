@@ -1,7 +1,8 @@
 """From passage numbers to what may be read: only current passages of what is published now, loaded in one query."""
 
+import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -110,8 +111,15 @@ def _reasons(row: dict, found: Fused, asked: dict[str, str]) -> tuple[str, ...]:
 
 def _said(text: str, asked: Mapping[str, str]) -> set[str]:
     """The asked stems that `text` has. Stemming changes ends, so words that begin like none need not be stemmed."""
-    begins = {root[:2] for root in asked}
-    return {stem(word) for word in set(words(text)) if word[:2] in begins} & asked.keys()
+    if not asked:
+        return set()
+    return {stem(word) for word in _beginning_like(tuple(asked)).findall(text.lower())} & asked.keys()
+
+
+@lru_cache(maxsize=64)
+def _beginning_like(roots: tuple[str, ...]) -> re.Pattern[str]:
+    begins = "|".join(sorted({re.escape(root[:2]) for root in roots}))
+    return re.compile(rf"(?<!\w)(?:{begins})\w*")
 
 
 def _listed(found: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from inference.models.index import PUBLIC
 from inference.retrieval.filters import Narrowing
 from inference.retrieval.fusion import Candidate
 
-SEARCHED: Final = 300  # candidates the index of vectors keeps while it is read; 40 is pgvector's own
+SEARCHED: Final = 500  # candidates the index of vectors keeps while it is read; 40 is pgvector's own
 FEW: Final = 600  # patterns whose vectors are all read
 
 _LIVE: Final = "generation_id = {generation} AND current AND corpus = '{public}'"

@@ -19,7 +19,9 @@ from inference.types import Hit
 
 log = logging.getLogger(__name__)
 _borrows = threading.Event()
+_latest: dict[str, np.ndarray] = {}  # the same question comes twice within a search page or an answer
 
+LATEST = 64  # questions whose vectors this process keeps
 REMEMBERED = 24 * 3600  # seconds a question's vector is kept
 ELSEWHERE = 3.0  # seconds to wait for the worker that holds the embedder
 WIRE_BACK = 10.0  # seconds in which a Redis that restarts is back; loading a second embedder takes longer
@@ -41,6 +43,20 @@ def query_vector(query: str, *, model: str = "") -> np.ndarray:
     model = model or generations.live_model()
     text = " ".join(query[:LONGEST_QUERY].split())
     key = "embedding:" + hashlib.sha256(f"{model}\n{text}".encode()).hexdigest()
+    if (vector := _latest.get(key)) is None:
+        vector = _remembered(key, text, model)
+        while len(_latest) >= LATEST:
+            _latest.pop(next(iter(_latest), ""), None)
+        _latest[key] = vector
+    return vector
+
+
+def forget_latest() -> None:
+    """Ask for the next question's vector anew."""
+    _latest.clear()
+
+
+def _remembered(key: str, text: str, model: str) -> np.ndarray:
     try:
         if known := cache.get(key):
             return np.frombuffer(known, dtype=np.float32)
