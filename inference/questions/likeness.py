@@ -62,7 +62,8 @@ def question_vector(text: str, *, timeout: float = 0.0) -> list[float] | None:
     deadline of asking, when none is given)."""
     started = time.perf_counter()
     try:
-        found = jobs.call(jobs.Job.EMBED, timeout=timeout or settings.LIKE_DEADLINE, texts=[text], queries=True)
+        asked = {"texts": [text], "queries": True, "model": load("embedder").name}
+        found = jobs.call(jobs.Job.EMBED, timeout=timeout or settings.LIKE_DEADLINE, **asked)
     except jobs.Late as late:
         log.debug("no vector after %.0f ms: %s", (time.perf_counter() - started) * 1000, late)
         return None

@@ -73,7 +73,7 @@ def _embed_public() -> list[PublicQuestion]:
     name = load("embedder").name
     waiting = PublicQuestion.objects.filter(state=PublicQuestion.State.PUBLISHED).exclude(embedder=name)
     found = list(waiting.order_by("pk")[:A_ROUND])
-    vectors = vector.vectors([one.text for one in found], queries=True) if found else ()
+    vectors = vector.vectors([one.text for one in found], queries=True, model=name) if found else ()
     for question, numbers in zip(found, vectors, strict=True):
         question.embedding, question.embedder = HalfVector(numbers.tolist()), name
         question.save(update_fields=["embedding", "embedder"])
@@ -92,7 +92,8 @@ def _unanswered() -> list[tuple[Answer, Sequence[float]]]:
     # Greetings were no question, and what was searched by words alone was not really searched.
     missed = answers.exclude(route__contains={"kind": "none"}).exclude(route__contains={"words_only": True})
     found = list(missed.select_related("question").order_by("pk")[:A_ROUND])
-    vectors = vector.vectors([one.question.text for one in found], queries=True) if found else ()
+    texts = [one.question.text for one in found]
+    vectors = vector.vectors(texts, queries=True, model=load("embedder").name) if found else ()
     return [(answer, numbers.tolist()) for answer, numbers in zip(found, vectors, strict=True)]
 
 

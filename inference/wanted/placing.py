@@ -82,7 +82,7 @@ def follow_model() -> None:
     other.filter(state=State.GATHERING, merged=None).delete()
     known = list(other.filter(merged_into=None))
     named = [_name(topic) for topic in known]
-    vectors = vector.vectors(named, queries=True) if named else ()
+    vectors = vector.vectors(named, queries=True, model=name) if named else ()
     for topic, numbers in zip(known, vectors, strict=True):
         topic.centre, topic.embedder = HalfVector(numbers.tolist()), name
         topic.save()
