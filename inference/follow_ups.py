@@ -68,7 +68,7 @@ Topic = tuple[str, int, str]  # kind, id and title
 
 def _topics(answer: Answer) -> list[Topic]:
     """What the question named, else what the answer cites first."""
-    named = [(one["kind"], one["id"], one["title"]) for one in answer.route.get("entities", ())]
+    named = [(one["kind"], one["id"], one["title"]) for one in answer.route.get("entities", ()) if "id" in one]
     if named:
         return named[:1]
     row = (

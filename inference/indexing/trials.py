@@ -57,8 +57,11 @@ class Trial:
         # Retrieval reads the index, so it imports this room and not the other way round.
         from inference.retrieval import fusion
 
-        by_words = [Hit(pk, score, "") for pk, score in self._words.search(item.query, limit=CANDIDATES)]
-        fused = [one.passage_id for one in fusion.fuse([(fusion.DENSE, near), (fusion.WORDS, by_words)])]
+        by_words = dict(self._words.search(item.query, limit=CANDIDATES))
+        cosines = {hit.passage_id: hit.score for hit in near}
+        together = by_words.keys() | cosines.keys()
+        candidates = [fusion.Candidate(pk, "", cosines.get(pk), by_words.get(pk, 0.0)) for pk in sorted(together)]
+        fused = [one.passage_id for one in fusion.fuse(candidates)]
         owner = dict(Passage.objects.filter(pk__in=fused).values_list("pk", "pattern_id"))
         return (
             place([owner.get(pk) for pk in fused], item.patterns),

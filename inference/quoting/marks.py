@@ -24,5 +24,6 @@ def part(label: str, run: Sequence[Said]) -> str:
 
 def flat(text: str) -> str:
     """Text on one line in which nothing looks like a citation, a heading, a table or an item of ours."""
-    plain = re.sub(r"[\[【](\d)", r"(\1", text.replace("*", "").replace("|", "/").replace("`", "'"))
+    plain = text.replace("*", "").replace("|", "/").replace("`", "'")
+    plain = re.sub(r"[\[【](\d[\d ,–-]*)([\]】]?)", lambda mark: f"({mark[1]}{')' if mark[2] else ''}", plain)
     return re.sub(r"^(?:#+|[-•–]|\d{1,2}[.)])\s+", "", " ".join(plain.split()))

@@ -10,12 +10,14 @@ from inference.vocabulary import content_words
 
 def stated(prompt: Prompt) -> str:
     """The facts of a prompt as lists, those without a detail as one sentence after them."""
-    parts = []
+    parts: list[str] = []
+    said: set[str] = set()  # details, which are told once
     for (group, subject, says), found in groupby(prompt.facts, key=_told_together):
         facts = list(found)
         if group:
-            parts += items(facts, number=prompt.number)
+            parts.append("\n".join(items(facts, number=prompt.number, said=said)))
             continue
+        said.update(fact.detail for fact in facts)
         detailed = [fact for fact in facts if fact.detail]
         bare = [fact for fact in facts if not fact.detail]
         lines = [f"{flat(subject)} {says}:", ""] if detailed else []
@@ -27,16 +29,23 @@ def stated(prompt: Prompt) -> str:
     return "\n\n".join(parts)
 
 
-def items(facts: Iterable[Fact], *, number: Callable[[Evidence], int]) -> Iterator[str]:
-    """Each fact as an item; those of one group together in one that is called like it."""
+def items(
+    facts: Iterable[Fact], *, number: Callable[[Evidence], int], said: set[str] | None = None
+) -> Iterator[str]:
+    """Each fact as an item; those of one group together in one that is called like it. Details in `said` are left out,
+    and what is told joins them.
+    """
+    said = set() if said is None else said
     for group, found in groupby(facts, key=lambda fact: fact.group):
-        lines = [_line(fact, f"[{number(fact.source)}]") for fact in found]
+        lines = [_line(fact, f"[{number(fact.source)}]", said) for fact in found]
         yield from [f"- **{flat(group)}**: {' '.join(lines)}"] if group else [f"- {line}" for line in lines]
 
 
-def _line(fact: Fact, mark: str) -> str:
+def _line(fact: Fact, mark: str, said: set[str]) -> str:
     line = f"{flat(fact.sentence)} {mark}"
-    return f"{line} {flat(fact.detail)} {mark}" if fact.detail and _says_more(fact) else line
+    told = not fact.detail or fact.detail in said or not _says_more(fact)
+    said.add(fact.detail)
+    return line if told else f"{line} {flat(fact.detail)} {mark}"
 
 
 def _says_more(fact: Fact) -> bool:

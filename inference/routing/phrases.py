@@ -98,7 +98,7 @@ RELATION = _any(
     r"need(?:s|ed)? (?:first|for|to have)",
     r"(?:do|must|should) (?:we|i|one|you) (?:\w+ ){0,3}(?:need|have|do) (?:\w+ ){0,3}(?:before|first)",
     r"(?:comes?|do) (?:before|first|after|next)",
-    r"what does .{1,120} need",
+    r"what does .{1,120} (?:need|speciali[sz]e)",
 )
 USE = _any(
     r"(?:what|which) (?:[\w-]+ ){0,2}(?:patterns?|practices?|methods?|tools?|principles?)\b.{0,200}"

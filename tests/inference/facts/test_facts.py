@@ -240,7 +240,7 @@ def test_two_relations_of_one_file_are_two_things_to_cite(charter, consent, trus
     make_relation(trust, REQUIRES, charter)
     make_relation(trust, REQUIRES, consent)
     sources = [fact.source for fact in facts("What does Land Trust require?").stated]
-    assert len(fit(sources, budget=1000, count=len)) == 2
+    assert len(fit(sources, budget=1000, count=len).evidence) == 2
 
 
 def test_what_changed_since_the_snapshot_is_told_as_the_records_have_it(settings, tmp_path, charter, consent, trust):
