@@ -25,6 +25,8 @@ from inference.graphs import Direction, Edge, Node
 SCHEMA = 3
 
 _EDGE = "a.number, b.number, e.kind, e.state, e.relation_id, e.weight"
+# Each node by its key: with `number IN $numbers` Kuzu 0.11.3 gives some edges the values of others, or none.
+_EACH = "UNWIND $numbers AS number"
 _ORDER = "ORDER BY CASE WHEN e.state = 'suggested' THEN 1 ELSE 0 END, e.weight DESC, e.kind, e.relation_id"
 # The end that is asked about comes first in each, so that the engine begins there.
 _WAYS = {
@@ -90,13 +92,13 @@ class CypherGraph(Walks):
         where, values = _conditions(numbers, kinds, states, limit)
         for way in (Direction.OUT, Direction.IN) if direction == Direction.BOTH else (direction,):
             here, _, pattern = _WAYS[way]
-            query = f"MATCH {pattern} WHERE {here}.number IN $numbers {where} RETURN {_EDGE} {_ORDER} LIMIT $limit"
+            query = f"{_EACH} MATCH {pattern} WHERE {here}.number = number {where} RETURN {_EDGE} {_ORDER} LIMIT $limit"
             for source, target, *rest in self._rows(query, values, seconds=seconds):
                 # An edge between two of the nodes is found from both sides.
                 found[rest[0], rest[2]] = Edge(key_of(source), key_of(target), *rest)
         edges = sorted(found.values(), key=rank)
         if among:
-            # Not in the query: with a second list to look in, Kuzu 0.11.3 leaves out some of what it should find.
+            # Not in the query, for the same reason as `_EACH`.
             known = set(keys)
             edges = [edge for edge in edges if edge.source in known and edge.target in known]
         return edges[:limit]
@@ -108,7 +110,7 @@ class CypherGraph(Walks):
         rows: list[tuple[int, int, int]] = []
         for here, there, pattern in _WAYS.values():
             query = (
-                f"MATCH {pattern} WHERE {here}.number IN $numbers {where} "
+                f"{_EACH} MATCH {pattern} WHERE {here}.number = number {where} "
                 f"RETURN {here}.number, {there}.number, e.cost LIMIT $limit"
             )
             rows += map(tuple, self._rows(query, values, seconds=seconds))
@@ -132,7 +134,7 @@ class CypherGraph(Walks):
             except RuntimeError as problem:
                 raise BackendError(f"The graph engine could not answer: {problem}.") from problem
         if any(None in row for row in rows):
-            # No value of a snapshot is empty. Seen once in Kuzu 0.11.3; then the records answer.
+            # No value of a snapshot is empty; the records answer then.
             raise BackendError("The graph engine gave back an incomplete row.")
         return rows
 
@@ -180,7 +182,7 @@ def _conditions(
     numbers: Sequence[int], kinds: Collection[str], states: Collection[str], limit: int
 ) -> tuple[str, dict[str, Any]]:
     """What every query asks of an edge, and the values it names."""
-    values: dict[str, Any] = {"numbers": list(numbers), "states": list(states), "limit": limit}
+    values: dict[str, Any] = {"numbers": list(dict.fromkeys(numbers)), "states": list(states), "limit": limit}
     if not kinds:
         return "AND e.state IN $states", values
     return "AND e.state IN $states AND e.kind IN $kinds", values | {"kinds": list(kinds)}
