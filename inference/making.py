@@ -65,6 +65,7 @@ def _reading(route: Mapping[str, Any]) -> tuple[str, ...]:
     cues = ", ".join(_cues(route.get("cues")))
     return _texts(
         [
+            _("Understood as: %(question)s") % {"question": route["understood"]} if route.get("understood") else "",
             reason,
             _("It names %(titles)s.") % {"titles": named} if named else "",
             _("It says of you: %(cues)s.") % {"cues": cues} if cues else "",

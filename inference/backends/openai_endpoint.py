@@ -20,8 +20,7 @@ from inference.backends import BackendError
 from inference.backends.chat_stream import ChatStream, Rubbish
 from inference.backends.endpoint_faults import Faults
 from inference.endpoints import address_now, key_of
-from inference.prompting import STOPS
-from inference.turns import messages
+from inference.prompting import STOPS, messages
 from inference.types import Prompt, Token, Usage
 
 CONNECT = 5.0  # seconds to reach the server

@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.chat_formats import FORMATS, PLAIN, Mark, choose
-from inference.prompting import build, plain
-from inference.turns import messages
+from inference.prompting import build, messages, plain
 from inference.types import Route, RouteKind
 
 SAID = (("system", "Be brief."), ("user", "Who are you?"))

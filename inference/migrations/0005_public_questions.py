@@ -57,7 +57,7 @@ CREATE TRIGGER question_decided_by_review BEFORE INSERT OR UPDATE OF state ON in
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("inference", "0005_models"),
+        ("inference", "0004_models"),
         ('patterns', '0004_collections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
