@@ -101,12 +101,20 @@ def _checked(place: int, parts: Sequence[Sentence], sources: Sequence[Evidence])
     sentence = parts[place]
     if sentence.support == "" or (not sentence.citations and _NOTHING_THERE.match(sentence.text)):
         return replace(sentence, support="")
-    label = "" if sentence.label in LABELS else sentence.label
+    label = "" if sentence.label in LABELS or _is_proven_beside(place, parts, sources) else sentence.label
     text = f"{label}: {_PREFIXED.sub('', sentence.text)}" if label else _PREFIXED.sub("", sentence.text)
     cited = tuple(n for n in sentence.citations if 1 <= n <= len(sources))
     cited = cited or _found(text, _nearby(place, parts), sources)
     support = grade(text, _grounds(sources, cited)) if cited else "unsupported"
     return replace(sentence, citations=cited, support=support)
+
+
+def _is_proven_beside(place: int, parts: Sequence[Sentence], sources: Sequence[Evidence]) -> bool:
+    """Whether the name of an item of several sentences stands in what another one of them cites."""
+    sentence = parts[place]
+    others = [n for one in parts if one.block == sentence.block and one is not sentence for n in one.citations]
+    there = [n for n in others if 1 <= n <= len(sources)]
+    return bool(sentence.label and there) and share(sentence.label, _grounds(sources, there)) == 1.0
 
 
 def _grounds(sources: Sequence[Evidence], numbers: Sequence[int]) -> list[Ground]:

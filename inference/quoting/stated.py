@@ -29,9 +29,7 @@ def stated(prompt: Prompt) -> str:
     return "\n\n".join(parts)
 
 
-def items(
-    facts: Iterable[Fact], *, number: Callable[[Evidence], int], said: set[str] | None = None
-) -> Iterator[str]:
+def items(facts: Iterable[Fact], *, number: Callable[[Evidence], int], said: set[str] | None = None) -> Iterator[str]:
     """Each fact as an item; those of one group together in one that is called like it. Details in `said` are left out,
     and what is told joins them.
     """

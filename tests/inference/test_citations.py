@@ -117,3 +117,12 @@ def test_the_name_of_a_part_is_no_claim_but_any_other_name_is():
     text = "A steward holds the votes of a company in trust"
     assert check(f"**When not to use it**: {text} [1].", [SOURCE]).sentences[0].support == "supported"
     assert check(f"**Penguins, Whales and Sharks**: {text} [1].", [SOURCE]).sentences[0].support == "weak"
+
+
+def test_the_name_of_an_item_may_stand_in_what_its_other_sentence_cites():
+    sources = [
+        evidence("OKRs complement Open Books."),
+        evidence("Participatory Budgeting complements Open Books."),
+    ]
+    text = "- **Participatory Budgeting**: OKRs complement Open Books. [1] Participatory Budgeting complements it. [2]"
+    assert [one.support for one in check(text, sources).sentences] == ["supported", "supported"]
