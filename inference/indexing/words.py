@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 
 from django.conf import settings
 from django.db.models import F, OuterRef, Q, Subquery
@@ -18,6 +19,14 @@ from inference.models import IndexedRevision, IndexGeneration, Passage
 log = logging.getLogger(__name__)
 
 PART = 250  # things whose passages one commit adds where others wait
+
+
+class Lag(Enum):
+    """A snapshot holds the last version, an earlier or no one, or still that of the generation that was live before."""
+
+    NONE = 0
+    BEHIND = 1
+    ANOTHER = 2
 
 
 def follow(generation: IndexGeneration) -> int:
@@ -48,15 +57,17 @@ def fill(words: Words, generation: IndexGeneration, *, meanwhile: Callable[[], N
         meanwhile()
 
 
+def lag(generation: IndexGeneration) -> Lag:
+    """How far this machine's snapshot is behind the generation's last version."""
+    mark, last = load("words").mark(), _mark(generation)
+    if mark == last:
+        return Lag.NONE
+    return Lag.ANOTHER if mark and mark.partition(":")[0] != last.partition(":")[0] else Lag.BEHIND
+
+
 def is_behind(generation: IndexGeneration) -> bool:
     """Whether the snapshot has not read the generation's last version."""
-    return load("words").mark() != _mark(generation)
-
-
-def is_of_another(generation: IndexGeneration) -> bool:
-    """Whether the snapshot still holds another generation: one went live, and this machine has yet to read it."""
-    mark = load("words").mark()
-    return bool(mark) and mark.partition(":")[0] != _mark(generation).partition(":")[0]
+    return lag(generation) is not Lag.NONE
 
 
 def in_generation(hits: Sequence[tuple[int, float]], generation: IndexGeneration) -> list[tuple[int, float]]:

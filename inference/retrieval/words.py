@@ -7,6 +7,7 @@ from django.db import connection
 
 from inference.backends import BackendError, Words, load
 from inference.indexing import words as snapshot
+from inference.indexing.words import Lag
 from inference.models import IndexGeneration
 from inference.retrieval.filters import Narrowing
 from inference.types import Hit
@@ -19,11 +20,12 @@ _catching_up = threading.Lock()
 def search(query: str, *, limit: int, generation: IndexGeneration, narrow: Narrowing | None = None) -> list[Hit]:
     """Passages that share words with `query`, best first. Raises BackendError when there is no index to read."""
     words: Words = load("words")
-    if snapshot.is_behind(generation):
+    lag = snapshot.lag(generation)
+    if lag is not Lag.NONE:
         _catch_up(generation)
     conditions = {"only": narrow.only, "without": narrow.without} if narrow else {}
     found = words.search(query, limit=limit, **conditions)
-    if snapshot.is_of_another(generation):  # one went live, and this machine's snapshot has yet to be filled
+    if lag is Lag.ANOTHER:  # one went live, and this machine's snapshot has yet to be filled
         found = snapshot.in_generation(found, generation)
     return [Hit(pk, score, "") for pk, score in found]
 

@@ -232,7 +232,7 @@ def test_a_search_by_words_goes_on_while_a_snapshot_is_filled_anew(library, monk
     monkeypatch.setattr(words, "follow", lambda _: 0)  # a machine that has not come to it yet
     monkeypatch.setattr("inference.retrieval.hybrid.vector.search", lambda *_, **__: [])
     assert "is live" in indexing.follow().swapped
-    assert words.is_of_another(generations.live())
+    assert words.lag(generations.live()) is words.Lag.ANOTHER
     assert found("Seed library")[0] == "seed-library"
 
 
