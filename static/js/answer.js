@@ -70,14 +70,15 @@ function finish(running, html) {
   document.querySelector(".follow-up").hidden = false;
 }
 
-// The light shape of an answer in progress: paragraphs, "- " items, "## " headings, [n] as marks.
+// The light shape of an answer in progress: paragraphs, "- " and "1. " items, "## " headings, [n] as marks.
 function blocks(text) {
   const nodes = [];
   for (const line of text.split("\n").filter((one) => one.trim())) {
-    const item = line.match(/^\s*[-*•] (.*)$/);
+    const item = line.match(/^\s*(?:[-*•]|\d{1,2}[.)]) (.*)$/);
     const heading = line.match(/^#{1,6} (.*)$/);
     if (item) {
-      const list = nodes.at(-1)?.tagName === "UL" ? nodes.at(-1) : nodes[nodes.push(document.createElement("ul")) - 1];
+      const kind = /^\s*\d/.test(line) ? "OL" : "UL";
+      const list = nodes.at(-1)?.tagName === kind ? nodes.at(-1) : nodes[nodes.push(document.createElement(kind)) - 1];
       list.append(filled("li", item[1]));
     } else {
       nodes.push(heading ? filled("h2", heading[1]) : filled("p", line));

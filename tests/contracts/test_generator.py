@@ -103,10 +103,12 @@ def test_a_hostile_prompt_is_only_text(generator, prompt):
 
 
 def test_a_prompt_that_does_not_fit_is_said_and_the_next_one_is_answered(generator, prompt):
-    if isinstance(generator, Extractive):
-        pytest.skip("it reads no prompt: nothing can be too long for it")
-    with pytest.raises(BackendError, match="do not fit"):
-        list(generator.stream(replace(prompt, question="word " * 2000)))
+    long = replace(prompt, question="word " * 2000)
+    if isinstance(generator, Extractive):  # nothing is too long for what quotes
+        assert text(generator.stream(long)).strip()
+    else:
+        with pytest.raises(BackendError, match="do not fit"):
+            list(generator.stream(long))
     assert text(generator.stream(prompt)).strip()
 
 

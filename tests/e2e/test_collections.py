@@ -134,6 +134,7 @@ def test_four_cards_fill_one_sheet_of_a4_and_none_runs_over(browser, live_server
     page.goto(f"{live_server.url}/accounts/login/?next={collection.get_absolute_url()}cards/%3Fnotes%3D1")
     sign_in(page, "Ada")
     expect(page.locator("article.card")).to_have_count(5)
+    page.wait_for_load_state("load")
     page.emulate_media(media="print")
     over = page.evaluate(
         """[...document.querySelectorAll('.card')].map(card => [card.scrollHeight - card.clientHeight,

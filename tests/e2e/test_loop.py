@@ -25,7 +25,7 @@ def ask(page: Any, question: str) -> None:
     page.locator("main textarea").fill(question)
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_url(re.compile("/answers/"))
-    page.wait_for_selector("[data-state=done]", timeout=SECONDS_TO_ANSWER * 1000)
+    page.wait_for_selector(".finished[data-state=done]", timeout=SECONDS_TO_ANSWER * 1000)
 
 
 def sign_up(page: Any, email: str, *, then: str) -> None:

@@ -36,7 +36,7 @@ def test_a_shared_answer_is_shown_to_the_next_who_asks(people: Any, moderator: A
     asker, other, (question, like) = people
     send(asker, question)
     asker.wait_for_url(re.compile("/answers/"))
-    asker.wait_for_selector("[data-state=done]", timeout=SECONDS_TO_ANSWER * 1000)
+    asker.wait_for_selector(".finished[data-state=done]", timeout=SECONDS_TO_ANSWER * 1000)
     asker.get_by_role("link", name="Share with everybody").click()
     asker.wait_for_url(re.compile("/offer/"))
     expect(asker.get_by_role("heading", name="What becomes public")).to_be_visible()
