@@ -30,11 +30,12 @@ _encoder = ThreadPoolExecutor(1, thread_name_prefix="embedding")  # one at a tim
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A passage without a vector, and what the embedder reads of it."""
+    """A passage without a vector, what the embedder reads of it, and its fingerprint."""
 
     id: int
     revision_id: int
     text: str
+    sha256: str
 
 
 @dataclass(slots=True)
@@ -109,25 +110,48 @@ class Embedding:
             self._oldest = None
         if found:
             self._newest = max(one.revision_id for one in found)
-        return found
+        return self._without_known(found)
 
     def _read_ahead(self) -> None:
-        found = self._waiting(limit=AHEAD, upto=self._oldest)
-        if not found and self._oldest is not None:  # once more from the top, for what came above meanwhile
-            found = self._waiting(limit=AHEAD)
-        self._newest = max([self._newest, *(one.revision_id for one in found)])
-        self._oldest = min((one.revision_id for one in found), default=None)
-        self._ahead.extend(sorted(found, key=lambda one: -len(one.text)))
+        while True:
+            found = self._waiting(limit=AHEAD, upto=self._oldest)
+            if not found and self._oldest is not None:  # once more from the top, for what came above meanwhile
+                found = self._waiting(limit=AHEAD)
+            self._newest = max([self._newest, *(one.revision_id for one in found)])
+            self._oldest = min((one.revision_id for one in found), default=None)
+            rest = self._without_known(found)
+            self._ahead.extend(sorted(rest, key=lambda one: -len(one.text)))
+            if rest or not found:
+                return
+
+    def _without_known(self, found: Sequence[Waiting]) -> list[Waiting]:
+        """Give `found` the vectors that another index of this model got for the same texts meanwhile; returns the rest.
+
+        So the passages of a library that is embedded while its next index is built are embedded once.
+        """
+        alike = list(IndexGeneration.objects.filter(model=self.generation.model).exclude(pk=self.generation.pk))
+        if not alike or not found:
+            return list(found)
+        rows = Passage.objects.filter(
+            generation__in=alike, sha256__in={one.sha256 for one in found}, embedding__isnull=False
+        ).values_list("revision__title", "section", "text", "embedding")
+        known = {embedded_text(title=t, section=s, text=text): vector for t, s, text, vector in rows}
+        have = [one for one in found if one.text in known]
+        write(
+            self.generation, [one.id for one in have], [np.asarray(known[one.text], dtype=np.float32) for one in have]
+        )
+        return [one for one in found if one.text not in known]
 
     def _waiting(self, *, limit: int, above: int = 0, upto: int | None = None) -> list[Waiting]:
         """Passages that wait, those of the newest revisions first; those in hand left out."""
         rows = Passage.objects.filter(generation=self.generation, current=True, embedding=None, problem="")
         rows = rows.filter(revision__gt=above) if above else rows
         rows = rows.filter(revision__lte=upto) if upto is not None else rows
-        values = rows.order_by("-revision", "pk").values_list("pk", "revision_id", "revision__title", "section", "text")
+        fields = ("pk", "revision_id", "revision__title", "section", "text", "sha256")
+        values = rows.order_by("-revision", "pk").values_list(*fields)
         return [
-            Waiting(pk, revision, embedded_text(title=title, section=section, text=text))
-            for pk, revision, title, section, text in values[: limit + len(self._given)]
+            Waiting(pk, revision, embedded_text(title=title, section=section, text=text), sha256)
+            for pk, revision, title, section, text, sha256 in values[: limit + len(self._given)]
             if pk not in self._given
         ][:limit]
 

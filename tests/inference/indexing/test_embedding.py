@@ -151,3 +151,17 @@ def test_the_row_keeps_the_pace(embedding_by, monkeypatch):
     assert 20 < state.per_second < 110
     assert state.seconds_left == pytest.approx(state.not_embedded / state.per_second, abs=2)
     assert "left" in state.problem
+
+
+def test_a_text_that_another_index_of_the_model_embedded_meanwhile_is_not_embedded_again(embedding_by):
+    embedding_by()
+    live = written(many(40))
+    beside = generations.make()
+    runs.Run(beside, None, quietly=True).write()
+    while embedding.embed_some(live, seconds=1):
+        pass
+    embedding_by("Broken")
+    assert embedding.embed_some(beside, seconds=1) == 0
+    assert embedding.count_waiting(beside) == 0
+    same = Passage.objects.filter(position=3).order_by("generation")
+    assert same[0].embedding == same[1].embedding
