@@ -132,11 +132,11 @@ def _nearby(place: int, parts: Sequence[Sentence]) -> tuple[int, ...]:
 
 def _found(text: str, nearby: tuple[int, ...], sources: Sequence[Evidence]) -> tuple[int, ...]:
     """The sources of a sentence that cites none: those of its neighbours, or the one that supports it by itself."""
-    if len(set(content_words(text))) < LEAST_WORDS:
-        return ()
     near = tuple(n for n in nearby if 1 <= n <= len(sources))
     if near and grade(text, _grounds(sources, near)) == "supported":
         return near
+    if len(set(content_words(text))) < LEAST_WORDS:
+        return ()
     best = max(range(1, len(sources) + 1), key=lambda n: share(text, _grounds(sources, [n])), default=None)
     return (best,) if best and grade(text, _grounds(sources, [best])) == "supported" else ()
 
