@@ -130,6 +130,6 @@ def test_the_name_of_an_item_may_stand_in_what_its_other_sentence_cites():
 
 def test_a_short_sentence_is_covered_by_the_mark_of_the_next_one_that_its_source_supports():
     sources = [evidence("Map your workflow. The first step is to draw how work flows.")]
-    text = "- Map your workflow. The first step is to draw how work flows. [1]\n- Buy boats. The first step is to draw. [1]"
-    first, _, third, _ = check(text, sources).sentences
+    step = "The first step is to draw how work flows. [1]"
+    first, _, third, _ = check(f"- Map your workflow. {step}\n- Buy boats. {step}", sources).sentences
     assert (first.support, third.support) == ("supported", "unsupported")
