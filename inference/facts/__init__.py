@@ -40,6 +40,8 @@ def facts_about(question: str, route: Route) -> Facts:
         wanted = Asked(What.RELATIONS)
     if wanted is None or route.kind == RouteKind.NONE or not (wanted.plain or about_relations):
         return Facts()
+    if route.kind == RouteKind.COMPARE and wanted.what == What.PATHS:
+        return Facts()  # "the difference between" asks for no way from one to the other
     try:
         return _facts(question, route, wanted)
     except BackendError as problem:

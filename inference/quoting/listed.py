@@ -115,6 +115,7 @@ def _item(run: Sequence[Said], own: Sequence[Said], *, context: bool) -> str:
         text += f" {fixed.FIRST_STEP}: {flat(name)}{' ' if name else ''}{cited(first[0])}"
     reasons = max((one.evidence for one in own), key=lambda one: one.score).why
     suits = next((why for why in reasons if why.startswith(_SUITS)), "")
-    says = next((why for why in reasons if why.startswith("says")), "")
+    # Whom something is for is no reason: "says “we” and “small”" tells nobody that it suits them.
+    says = "" if context else next((why for why in reasons if why.startswith("says")), "")
     reason = re.sub(r"[()]", "", flat(suits or says))
     return f"{text} ({textwrap.shorten(reason, LONGEST_REASON, placeholder=' …')})" if reason else text

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from inference import backends, indexing
 from inference.compression import fit
 from inference.entities import forget, link
-from inference.facts import facts_about
+from inference.facts import Facts, facts_about
 from inference.routing import route
 from inference.types import Route, RouteKind
 from patterns.enums import Provenance, PublicationState, RelationKind, RelationState
@@ -313,3 +313,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(trust, question,
         if one["sql"].lstrip().startswith("SELECT") and "set_config" not in one["sql"]
     ]
     assert len(selects) == queries
+
+
+def test_a_comparison_is_not_told_that_nothing_joins_what_it_compares(charter, trust):
+    assert facts("What is the difference between Commons Charter and Land Trust?") == Facts()
