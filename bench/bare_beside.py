@@ -6,6 +6,7 @@ So the bare loop runs in the very process and moment in which the product writes
 import json
 import os
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def seen() -> Path:
     return Path(os.environ["CLM_HOME"]) / "bare-beside.jsonl"
 
 
-class _Beside:
+class _Beside(ABC):
     """Writes what `_inner` writes, or only runs through it."""
 
     name, context = "beside", 4096
@@ -44,8 +45,9 @@ class _Beside:
         if alone:
             yield Token("Measured.")
 
+    @abstractmethod
     def _inner(self, prompt: Prompt) -> Iterator[Token]:
-        raise NotImplementedError
+        """What is measured."""
 
     def count(self, text: str) -> int:
         return len(text) // 4 + 1

@@ -5,6 +5,7 @@ none counts all ways through a hub before it says the first (docs/adr/0016-walks
 """
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
@@ -20,11 +21,12 @@ SECONDS = 2.0  # for one question
 DOUBT = 1_000_000  # what a step costs that nobody reviewed: more than any weights can outweigh
 
 
-class Walks:
-    """The reading half of `inference.graphs.Graph`, for a store that has `touching`."""
+class Walks(ABC):
+    """The reading half of `inference.graphs.Graph`, for a store that says what is at its nodes."""
 
     seconds = SECONDS
 
+    @abstractmethod
     def touching(
         self,
         keys: Sequence[str],
@@ -40,13 +42,12 @@ class Walks:
 
         Raises BackendError when late.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def steps(
         self, numbers: Sequence[int], *, kinds: Collection[str], states: Collection[str], limit: int, seconds: float
     ) -> list[tuple[int, int, int]]:
         """Rows (one of `numbers`, its neighbour, what the step costs) for edges in either direction, in no order."""
-        raise NotImplementedError
 
     def neighbours(
         self,

@@ -17,7 +17,7 @@ from patterns.enums import PublicationState
 
 CLOSE = 0.3  # cosine from which a person would call two texts of the packaged embedder related
 SPARE = 5  # passages read beyond those wanted, for some that may not be read any more
-_FIELDS = (
+FIELDS = (
     *("pk", "revision_id", "section", "anchor", "start", "end", "text", "sha256"),
     *("revision__title", "pattern__slug", "lighthouse__slug"),
 )
@@ -50,7 +50,9 @@ def authorise(found: Sequence[Fused], *, query: str, limit: int | None = None) -
         rows = _rows([one.passage_id for one in some])
         for one in some:
             if len(chosen) < wanted and one.passage_id in rows:
-                chosen.append(_evidence(rows[one.passage_id], one, asked))
+                row = rows[one.passage_id]
+                score = round(min(1.0, one.score), 4)
+                chosen.append(passage_read(row, score=score, why=_reasons(row, one, asked)))
     return tuple(chosen)
 
 
@@ -58,13 +60,13 @@ def _rows(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     statement, values = _statement()
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, list(ids)])
-        return {row[0]: dict(zip(_FIELDS, row, strict=True)) for row in cursor.fetchall()}
+        return {row[0]: dict(zip(FIELDS, row, strict=True)) for row in cursor.fetchall()}
 
 
 @cache
 def _statement() -> tuple[str, tuple]:
     """What is readable as SQL, put together once: Django takes longer for it than PostgreSQL does to answer."""
-    statement, values = readable().values_list(*_FIELDS).query.sql_with_params()
+    statement, values = readable().values_list(*FIELDS).query.sql_with_params()
     return f'{statement} AND "{Passage._meta.db_table}"."id" = ANY(%s)', values  # noqa: SLF001
 
 
@@ -73,10 +75,10 @@ def _asked(query: str) -> dict[str, str]:
     return {stem(word): word for word in words(query[:2000]) if word not in STOP_WORDS and len(word) > 1}
 
 
-def _evidence(row: dict, found: Fused, asked: dict[str, str]) -> Evidence:
+def passage_read(row: Mapping[str, Any], *, score: float, why: tuple[str, ...]) -> Evidence:
+    """The evidence of a passage of which `FIELDS` were read."""
     kind = "pattern" if row["pattern__slug"] else "lighthouse"
     slug = row["pattern__slug"] or row["lighthouse__slug"]
-    place = "patterns" if kind == "pattern" else "lighthouses"
     return Evidence(
         passage_id=row["pk"],
         revision_id=row["revision_id"],
@@ -89,9 +91,9 @@ def _evidence(row: dict, found: Fused, asked: dict[str, str]) -> Evidence:
         end=row["end"],
         text=row["text"],
         sha256=row["sha256"],
-        score=round(min(1.0, found.score), 4),
-        why=_reasons(row, found, asked),
-        url=f"/{place}/{slug}/" + (f"#{row['anchor']}" if row["anchor"] else ""),
+        score=score,
+        why=why,
+        url=f"/{kind}s/{slug}/" + (f"#{row['anchor']}" if row["anchor"] else ""),
     )
 
 

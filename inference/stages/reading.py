@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from inference.quoting.aspects import Aspect, asked, aspect_of
-from inference.retrieval.evidence import readable
+from inference.retrieval.evidence import FIELDS, passage_read, readable
 from inference.types import Evidence, Route, RouteKind
 
 NAMED = 3  # entries read whole, when a question names them
@@ -57,31 +57,7 @@ def _passages(whole: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]
         wanted |= (Q(pattern__slug__in=patterns) | Q(lighthouse__slug__in=lighthouses)) & which
     rows = readable().filter(wanted).order_by("pattern_id", "lighthouse_id", "position")
     found: dict[tuple[str, str], list[Evidence]] = {}
-    for row in rows.values(
-        *("pk", "revision_id", "section", "anchor", "start", "end", "text", "sha256"),
-        *("revision__title", "pattern__slug", "lighthouse__slug"),
-    ):
-        one = _evidence(row)
+    for row in rows.values(*FIELDS):
+        one = passage_read(row, score=SCORE, why=WHY)
         found.setdefault((one.kind, one.slug), []).append(one)
     return [one for entry in (*whole, *others) for one in found.get(entry, ())[:MOST]]
-
-
-def _evidence(row: dict) -> Evidence:
-    kind = "pattern" if row["pattern__slug"] else "lighthouse"
-    slug = row["pattern__slug"] or row["lighthouse__slug"]
-    return Evidence(
-        passage_id=row["pk"],
-        revision_id=row["revision_id"],
-        kind=kind,
-        slug=slug,
-        title=row["revision__title"],
-        section=row["section"],
-        anchor=row["anchor"],
-        start=row["start"],
-        end=row["end"],
-        text=row["text"],
-        sha256=row["sha256"],
-        score=SCORE,
-        why=WHY,
-        url=f"/{kind}s/{slug}/" + (f"#{row['anchor']}" if row["anchor"] else ""),
-    )
