@@ -39,7 +39,7 @@ def measure() -> Iterator[Figure]:
 
 
 def _whole_answers() -> Iterator[Figure]:
-    from inference.answering import answer
+    from inference.answering.running import answer
     from inference.models import Answer, Question
     from inference.retrieval import search
 
@@ -65,7 +65,7 @@ def _whole_answers() -> Iterator[Figure]:
 
 
 def _stream_beside_loop() -> Figure:
-    from inference.streams import Writer
+    from inference.streaming.streams import Writer
 
     def tokens() -> Iterator[str]:
         for number in range(TOKENS):
@@ -87,8 +87,8 @@ def _stream_beside_loop() -> Figure:
 
 def _delivery() -> Figure:
     """How long a token takes from the worker's hand to a page's, batching included."""
-    from inference.streams import Writer, key
-    from inference.watching import reader
+    from inference.streaming.streams import Writer, key
+    from inference.streaming.watching import reader
 
     async def watched() -> list[float]:
         lags: list[float] = []

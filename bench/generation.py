@@ -171,7 +171,7 @@ def _warm(model: Path) -> Figure:
 
     django.setup()
     from inference.backends.llama_cpp import Generator
-    from inference.prompting import build
+    from inference.prompting.prompt import build
     from inference.types import Route, RouteKind
 
     generator = Generator(str(model), context=2048)

@@ -25,7 +25,7 @@ def measure() -> Iterator[Figure]:
     with fresh_site():
         random.seed(7)
         fill()
-        from inference import entities
+        from inference.names import entities
 
         built = timed(partial(entities.link, "warm"))
         known = [title for title in titles() if len(title.split()) > 1]
@@ -55,7 +55,7 @@ def question(known: list[str]) -> tuple[str, list[str]]:
 
 
 def named(title: str, written: str) -> bool:
-    from inference import entities
+    from inference.names import entities
 
     return title.casefold() in {entity.title.casefold() for entity in entities.link(f"What is {written}?")}
 

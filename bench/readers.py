@@ -165,7 +165,7 @@ async def _read(reader: Reader, port: int, address: str, turn: asyncio.Semaphore
 
 def _write(ids: Sequence[str], seconds: float) -> None:
     """A token for each answer every `GAP` seconds, spread over it as workers would, then the end of all."""
-    from inference import streams
+    from inference.streaming import streams
 
     if not ids:
         return

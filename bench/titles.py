@@ -54,7 +54,7 @@ def measure() -> Iterator[Figure]:
 
 def figures(where: str, *, most: float | None = None) -> Iterator[Figure]:
     """Measure both views on the library as it is."""
-    from inference import suggesting
+    from inference.titles import suggesting
 
     known = titles()
     built = timed(partial(suggesting.suggest, "a"))
@@ -95,7 +95,7 @@ def ms(seconds: list[float], percent: int) -> float:
 
 def found(title: str) -> bool:
     """Whether `title` with a letter too many, too few, wrong, or swapped is among the first three."""
-    from inference.suggesting import suggest
+    from inference.titles.suggesting import suggest
 
     place, letter = random.randrange(len(title) - 1), random.choice("abcdefghijklmnopqrstuvwxyz")
     head, tail = title[:place], title[place:]

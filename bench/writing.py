@@ -37,10 +37,10 @@ def measure() -> Iterator[Figure]:
 
 
 def _measured() -> Iterator[Figure]:
-    from inference.citations import settle
-    from inference.prompting import build
+    from inference.checking.citations import settle
+    from inference.checking.support import grade, ground
+    from inference.prompting.prompt import build
     from inference.quoting import reading, written
-    from inference.support import grade, ground
     from inference.types import Entity, Route, RouteKind
 
     quoting, warm, checking, sentences = [], [], [], 0
@@ -67,8 +67,8 @@ def _measured() -> Iterator[Figure]:
 
 def _turned(passages: Sequence[Any]) -> Iterator[Figure]:
     """Sentences of the library against their own passage, as they are and denied by a *not* after their verb."""
+    from inference.checking.support import grade, ground
     from inference.quoting.reading import read
-    from inference.support import grade, ground
 
     said = [one for one in read(passages) if one.words >= 8]
     own = [grade(one.text, [ground(one.evidence)]) for one in said]
@@ -82,8 +82,8 @@ def _turned(passages: Sequence[Any]) -> Iterator[Figure]:
 
 
 def _agreement(file: Path, ground: Callable[..., Any], grade: Callable[..., str]) -> Iterator[Figure]:
-    from inference.support import doubts, share
-    from inference.vocabulary import content_words
+    from inference.checking.support import doubts, share
+    from inference.words.vocabulary import content_words
 
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if int(hashlib.sha256(row["context"].encode()).hexdigest(), 16) % 2]

@@ -8,9 +8,10 @@ class InferenceConfig(AppConfig):
     verbose_name = "Answers"
 
     def ready(self) -> None:
-        from inference import diagnosis, suggesting
+        from inference import diagnosis
         from inference.questions.review_kind import register_questions
         from inference.questions.sitemap import register_section
+        from inference.titles import suggesting
         from inference.wanted.review_kind import register_topics
         from patterns import nearest
 

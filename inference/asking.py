@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clm_site.jobs import Job, enqueue
-from inference import streams
-from inference.line import is_full
 from inference.models import Answer, Question
-from inference.presenting import finished_event
+from inference.showing.presenting import finished_event
+from inference.streaming import streams
+from inference.streaming.line import is_full
 from patterns.models import Pattern, User
 
 _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from clm_site import doctor, metrics
-from inference.endpoints import key_of
+from inference.generation.endpoints import key_of
 from inference.models import Answer, LanguageModel
 
 

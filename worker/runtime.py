@@ -74,7 +74,7 @@ def _load_in_the_child(**_: Any) -> None:
 
 def _take_up_answers() -> None:
     """The reaper does it too, but its worker may still be starting, as after a start of the whole site."""
-    from inference.reaping import reap
+    from inference.answering.reaping import reap
 
     try:
         reap()
@@ -104,7 +104,8 @@ def _load_what_is_held(celery: Celery) -> None:
 
 def _warm(need: str) -> None:
     """Backends load at their first use, so use each once."""
-    from inference import backends, generators
+    from inference import backends
+    from inference.generation import generators
     from inference.indexing import generations
 
     match need:

@@ -16,7 +16,7 @@ from worker.solo import one_at_a_time
 
 @shared_task(name=Job.ANSWER.value)
 def answer(answer_id: int) -> str:
-    from inference.answering import answer as write
+    from inference.answering.running import answer as write
 
     write(answer_id)
     return f"answer {answer_id}"
@@ -73,7 +73,7 @@ def relay_outbox() -> str:
 
 @shared_task(name=Job.REAP_ANSWERS.value)
 def reap_answers() -> str:
-    from inference.reaping import reap
+    from inference.answering.reaping import reap
 
     reaped = reap()
     counts = {name: len(ids) for name, ids in asdict(reaped).items() if ids}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from feedback.correcting import CorrectionRefused, correct, original_text
 from feedback.forms import CorrectionForm
 from inference.models import Answer
-from inference.presenting import sources_of
+from inference.showing.sources import sources
 from inference.views.private import private
 from inference.visitors import visitor
 from patterns.models import Submission
@@ -80,5 +80,5 @@ def _beginning(request: HttpRequest, answer: Answer, original: str) -> dict[str,
 def _show(
     request: HttpRequest, answer: Answer, form: CorrectionForm, *, returned: bool = False, status: int = 200
 ) -> HttpResponse:
-    context = {"answer": answer, "form": form, "sources": sources_of(answer), "returned": returned}
+    context = {"answer": answer, "form": form, "sources": sources(answer.citations.all()), "returned": returned}
     return render(request, "feedback/correct.html", context, status=status)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from feedback.models import Rating
 from feedback.recording import COMMENT_LIMIT, RatingRefused, Reason, rate, rating_of
 from inference.models import Answer
-from inference.presenting import page_context
+from inference.showing.presenting import page_context
 from inference.views.private import private
 from inference.visitors import visitor
 from patterns.people.limits import allow

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from feedback.charts import picture
 from feedback.figures import Week, figures
-from inference.presenting import tier_words
+from inference.showing.presenting import tier_words
 
 
 @require_safe

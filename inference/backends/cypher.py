@@ -7,7 +7,7 @@ the second one's classes are refused.
 
 import importlib
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from django.conf import settings
 from inference.backends import BackendError
 from inference.backends.cypher_loading import DATABASE, connect, load_database
 from inference.backends.snapshots import Snapshots
-from inference.backends.walks import Walks, is_key, key_of, number_of, rank
+from inference.backends.walks import Walks, Wanted, is_key, key_of, number_of, rank
 from inference.graphs import Direction, Edge, Node
 
 SCHEMA = 3
@@ -76,24 +76,14 @@ class CypherGraph(Walks):
         manifest = self.snapshots.live()
         return manifest.get("nodes", 0), manifest.get("edges", 0)
 
-    def touching(
-        self,
-        keys: Sequence[str],
-        *,
-        direction: Direction,
-        kinds: Collection[str],
-        states: Collection[str],
-        limit: int,
-        seconds: float,
-        among: bool = False,
-    ) -> list[Edge]:
+    def touching(self, keys: Sequence[str], wanted: Wanted, *, direction: Direction, among: bool = False) -> list[Edge]:
         found: dict[tuple[str, int], Edge] = {}
         numbers = [number_of(key) for key in keys if is_key(key)]
-        where, values = _conditions(numbers, kinds, states, limit)
+        where, values = _conditions(numbers, wanted)
         for way in (Direction.OUT, Direction.IN) if direction == Direction.BOTH else (direction,):
             here, _, pattern = _WAYS[way]
             query = f"{_EACH} MATCH {pattern} WHERE {here}.number = number {where} RETURN {_EDGE} {_ORDER} LIMIT $limit"
-            for source, target, *rest in self._rows(query, values, seconds=seconds):
+            for source, target, *rest in self._rows(query, values, seconds=wanted.seconds):
                 # An edge between two of the nodes is found from both sides.
                 found[rest[0], rest[2]] = Edge(key_of(source), key_of(target), *rest)
         edges = sorted(found.values(), key=rank)
@@ -101,20 +91,18 @@ class CypherGraph(Walks):
             # Not in the query, for the same reason as `_EACH`.
             known = set(keys)
             edges = [edge for edge in edges if edge.source in known and edge.target in known]
-        return edges[:limit]
+        return edges[: wanted.limit]
 
-    def steps(
-        self, numbers: Sequence[int], *, kinds: Collection[str], states: Collection[str], limit: int, seconds: float
-    ) -> list[tuple[int, int, int]]:
-        where, values = _conditions(numbers, kinds, states, limit)
+    def steps(self, numbers: Sequence[int], wanted: Wanted) -> list[tuple[int, int, int]]:
+        where, values = _conditions(numbers, wanted)
         rows: list[tuple[int, int, int]] = []
         for here, there, pattern in _WAYS.values():
             query = (
                 f"{_EACH} MATCH {pattern} WHERE {here}.number = number {where} "
                 f"RETURN {here}.number, {there}.number, e.cost LIMIT $limit"
             )
-            rows += map(tuple, self._rows(query, values, seconds=seconds))
-        return rows[:limit]
+            rows += map(tuple, self._rows(query, values, seconds=wanted.seconds))
+        return rows[: wanted.limit]
 
     def close(self) -> None:
         with self._lock:
@@ -178,11 +166,11 @@ class CypherGraph(Walks):
         return engine
 
 
-def _conditions(
-    numbers: Sequence[int], kinds: Collection[str], states: Collection[str], limit: int
-) -> tuple[str, dict[str, Any]]:
+def _conditions(numbers: Sequence[int], wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """What every query asks of an edge, and the values it names."""
-    values: dict[str, Any] = {"numbers": list(dict.fromkeys(numbers)), "states": list(states), "limit": limit}
-    if not kinds:
+    values: dict[str, Any] = {
+        "numbers": list(dict.fromkeys(numbers)), "states": list(wanted.states), "limit": wanted.limit
+    }  # fmt: skip
+    if not wanted.kinds:
         return "AND e.state IN $states", values
-    return "AND e.state IN $states AND e.kind IN $kinds", values | {"kinds": list(kinds)}
+    return "AND e.state IN $states AND e.kind IN $kinds", values | {"kinds": list(wanted.kinds)}

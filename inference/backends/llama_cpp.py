@@ -18,8 +18,8 @@ from django.conf import settings
 
 from inference.backends import BackendError
 from inference.backends.llama_session import CHUNK, Session
-from inference.chat_formats import ALL_MARKS, PLAIN, Mark, choose
-from inference.prompting import STOPS, messages
+from inference.generation.chat_formats import ALL_MARKS, PLAIN, Mark, choose
+from inference.prompting.prompt import STOPS, messages
 from inference.types import Prompt, Token, Usage
 
 HEARD_WITHIN = 1.0  # seconds: a slow model reads less at once, so that a stop is heard

@@ -19,8 +19,8 @@ from django.conf import settings
 from inference.backends import BackendError
 from inference.backends.chat_stream import ChatStream, Rubbish
 from inference.backends.endpoint_faults import Faults
-from inference.endpoints import address_now, key_of
-from inference.prompting import STOPS, messages
+from inference.generation.endpoints import address_now, key_of
+from inference.prompting.prompt import STOPS, messages
 from inference.types import Prompt, Token, Usage
 
 CONNECT = 5.0  # seconds to reach the server

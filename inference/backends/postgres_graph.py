@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import OperationalError, connection, transaction
 
 from inference.backends import BackendError
-from inference.backends.walks import DOUBT, Walks, is_key
+from inference.backends.walks import DOUBT, Walks, Wanted, is_key
 from inference.graphs import DECLARED, USES, Direction, Edge, Node
 
 # A relation with a sentence of evidence weighs more than any number its file gives it.
@@ -67,26 +67,16 @@ class Graph(Walks):
     def mark(self) -> str:
         return "live"
 
-    def touching(
-        self,
-        keys: Sequence[str],
-        *,
-        direction: Direction,
-        kinds: Collection[str],
-        states: Collection[str],
-        limit: int,
-        seconds: float,
-        among: bool = False,
-    ) -> list[Edge]:
+    def touching(self, keys: Sequence[str], wanted: Wanted, *, direction: Direction, among: bool = False) -> list[Edge]:
         ids = {letter: [int(key[1:]) for key in keys if is_key(key) and key[0] == letter] for letter in "pl"}
         selects = []
         for way in (Direction.OUT, Direction.IN) if direction == Direction.BOTH else (direction,):
             out = way == Direction.OUT
-            if ids["p"] and set(kinds) != {USES}:
+            if ids["p"] and set(wanted.kinds) != {USES}:
                 at = f"r.{'source_id' if out else 'target_id'} = ANY(%(p)s)"
                 at += f" AND r.{'target_id' if out else 'source_id'} = ANY(%(p)s)" if among else ""
-                selects.append(f"{_RELATIONS} {_of(kinds)} AND {at}")
-            if ids["l" if out else "p"] and DECLARED in states and (not kinds or USES in kinds):
+                selects.append(f"{_RELATIONS} {_of(wanted.kinds)} AND {at}")
+            if ids["l" if out else "p"] and DECLARED in wanted.states and (not wanted.kinds or USES in wanted.kinds):
                 at = "a.lighthouse_id = ANY(%(l)s)" if out else "a.pattern_id = ANY(%(p)s)"
                 at += f" AND {'a.pattern_id = ANY(%(p)s)' if out else 'a.lighthouse_id = ANY(%(l)s)'}" if among else ""
                 selects.append(f"{_ADOPTIONS} AND {at}")
@@ -97,22 +87,20 @@ class Graph(Walks):
             f"SELECT * FROM ({' UNION '.join(selects)}) e "  # noqa: S608 - built from constants
             "ORDER BY state = 'suggested', weight DESC, kind, id LIMIT %(limit)s"
         )
-        values = {"states": list(states), "kinds": list(kinds), "limit": limit, **ids}
-        return [Edge(*row) for row in _rows(query, values, seconds=seconds)]
+        values = {**_values(wanted), **ids}
+        return [Edge(*row) for row in _rows(query, values, seconds=wanted.seconds)]
 
-    def steps(
-        self, numbers: Sequence[int], *, kinds: Collection[str], states: Collection[str], limit: int, seconds: float
-    ) -> list[tuple[int, int, int]]:
+    def steps(self, numbers: Sequence[int], wanted: Wanted) -> list[tuple[int, int, int]]:
         selects = []
         patterns, lighthouses = [one for one in numbers if one >= 0], [-one for one in numbers if one < 0]
-        if patterns and set(kinds) != {USES}:
-            selects += [part.replace("{kinds}", _of(kinds)) for part in _STEPS]
-        if DECLARED in states and (not kinds or USES in kinds):
+        if patterns and set(wanted.kinds) != {USES}:
+            selects += [part.replace("{kinds}", _of(wanted.kinds)) for part in _STEPS]
+        if DECLARED in wanted.states and (not wanted.kinds or USES in wanted.kinds):
             selects += [part for part, ids in zip(_ADOPTION_STEPS, (lighthouses, patterns), strict=True) if ids]
         if not selects:
             return []
-        values = {"states": list(states), "kinds": list(kinds), "limit": limit, "p": patterns, "l": lighthouses}
-        return _rows(f"{' UNION ALL '.join(selects)} LIMIT %(limit)s", values, seconds=seconds)
+        values = {**_values(wanted), "p": patterns, "l": lighthouses}
+        return _rows(f"{' UNION ALL '.join(selects)} LIMIT %(limit)s", values, seconds=wanted.seconds)
 
     def count(self) -> tuple[int, int]:
         counts = (f"(SELECT count(*) FROM ({part}) e)" for part in (_NODES, _RELATIONS, _ADOPTIONS))  # noqa: S608
@@ -126,6 +114,10 @@ class Graph(Walks):
         known = {node.key for node in nodes}
         edges = [Edge(*row) for row in rows]
         return nodes, [edge for edge in edges if edge.source in known and edge.target in known]
+
+
+def _values(wanted: Wanted) -> dict[str, object]:
+    return {"states": list(wanted.states), "kinds": list(wanted.kinds), "limit": wanted.limit}
 
 
 def _of(kinds: Collection[str]) -> str:

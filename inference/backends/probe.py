@@ -17,7 +17,7 @@ def main(location: str, context: str) -> int:
     django.setup()
     from inference.backends import BackendError
     from inference.backends.llama_cpp import Generator
-    from inference.trial import QUESTION
+    from inference.generation.trial import QUESTION
 
     begun = time.perf_counter()
     try:

@@ -17,7 +17,7 @@ import tantivy
 from django.conf import settings
 
 from inference.backends import BackendError, WordsPassage
-from inference.vocabulary import STOP_WORDS
+from inference.words.vocabulary import STOP_WORDS
 
 SCHEMA = 1  # another layout lives in another folder
 LONGEST_QUERY = 20_000  # characters read of a query

@@ -7,6 +7,7 @@ none counts all ways through a hub before it says the first (docs/adr/0016-walks
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inference.backends import BackendError
@@ -21,32 +22,30 @@ SECONDS = 2.0  # for one question
 DOUBT = 1_000_000  # what a step costs that nobody reviewed: more than any weights can outweigh
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which edges count (no kinds: all of them), how many are read at most, and in how many seconds."""
+
+    kinds: Collection[str]
+    states: Collection[str]
+    limit: int
+    seconds: float
+
+
 class Walks(ABC):
     """The reading half of `inference.graphs.Graph`, for a store that says what is at its nodes."""
 
     seconds = SECONDS
 
     @abstractmethod
-    def touching(
-        self,
-        keys: Sequence[str],
-        *,
-        direction: Direction,
-        kinds: Collection[str],
-        states: Collection[str],
-        limit: int,
-        seconds: float,
-        among: bool = False,
-    ) -> list[Edge]:
-        """At most `limit` edges at any of `keys`, each once, by `rank`; `among`: those that start and end at them.
+    def touching(self, keys: Sequence[str], wanted: Wanted, *, direction: Direction, among: bool = False) -> list[Edge]:
+        """The edges at any of `keys`, each once, by `rank`; `among`: those that start and end at them.
 
         Raises BackendError when late.
         """
 
     @abstractmethod
-    def steps(
-        self, numbers: Sequence[int], *, kinds: Collection[str], states: Collection[str], limit: int, seconds: float
-    ) -> list[tuple[int, int, int]]:
+    def steps(self, numbers: Sequence[int], wanted: Wanted) -> list[tuple[int, int, int]]:
         """Rows (one of `numbers`, its neighbour, what the step costs) for edges in either direction, in no order."""
 
     def neighbours(
@@ -61,7 +60,7 @@ class Walks(ABC):
         limit = max(0, min(limit, MOST_LISTED))
         if not limit:
             return []
-        return self.touching([key], direction=direction, kinds=kinds, states=states, limit=limit, seconds=self.seconds)
+        return self.touching([key], Wanted(kinds, states, limit, self.seconds), direction=direction)
 
     def adoptions(self, key: str, *, limit: int = 50) -> list[Edge]:
         return self.neighbours(key, kinds=(USES,), states=TRUSTED, limit=limit)
@@ -139,24 +138,16 @@ class _Bounded:
     """What a store does, within what one question may cost in edges and in time."""
 
     def __init__(self, store: Walks, kinds: Collection[str], states: Collection[str]) -> None:
-        self._store, self._kinds, self._states = store, kinds, states
+        self._store, self._wanted = store, Wanted(kinds, states, MOST_EDGES, store.seconds)
         self._ends = time.monotonic() + store.seconds
 
     def touching(self, keys: Sequence[str], direction: Direction, *, among: bool = False) -> list[Edge]:
-        return self._store.touching(
-            keys,
-            direction=direction,
-            kinds=self._kinds,
-            states=self._states,
-            limit=MOST_EDGES,
-            seconds=self._left(),
-            among=among,
-        )
+        wanted = replace(self._wanted, seconds=self._left())
+        return self._store.touching(keys, wanted, direction=direction, among=among)
 
     def steps(self, numbers: Sequence[int], limit: int) -> list[tuple[int, int, int]]:
-        return self._store.steps(
-            numbers, kinds=self._kinds, states=self._states, limit=min(limit, MOST_EDGES), seconds=self._left()
-        )
+        wanted = replace(self._wanted, limit=min(limit, MOST_EDGES), seconds=self._left())
+        return self._store.steps(numbers, wanted)
 
     def best_between(self, numbers: Collection[int]) -> dict[frozenset[int], Edge]:
         """The best edge between each two of these nodes."""

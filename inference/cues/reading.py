@@ -10,7 +10,7 @@ from functools import cache
 
 from inference.cues.concepts import CONCEPTS, ROLES
 from inference.types import Cue
-from inference.vocabulary import singular
+from inference.words.vocabulary import singular
 
 AXES = ("archetype", "stage", "sector")
 READ = 2_000  # characters of a question

@@ -14,17 +14,18 @@ from typing import Any
 import redis
 from django.db import Error, transaction
 
-from inference import entities, streams
+from inference.answering.claiming import Running
 from inference.asking import AskError, cleaned
-from inference.claiming import Running
 from inference.evaluation.questions import Judged
 from inference.evaluation.scores import FAILED, Found
 from inference.facts import Facts
 from inference.models import Answer, Question
 from inference.models.answers import new_public_id
+from inference.names import entities
 from inference.stages.finding import find
 from inference.stages.work import Work
 from inference.stages.writing import check, write
+from inference.streaming import streams
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,8 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ProgrammingError
 
-from inference import backends, entities
+from inference import backends
+from inference.names import entities
 
 PREFIX: Final = "clm_scratch_"
 DERIVED: Final = ("words", "graph")  # backends that keep a snapshot in a folder

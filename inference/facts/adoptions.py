@@ -8,10 +8,10 @@ from django.db.models import Q
 from inference.facts.passages import passage_evidence
 from inference.graphs import USES
 from inference.models import Passage
-from inference.relation_words import says
-from inference.sentences import sentences
 from inference.types import Evidence, Fact
-from inference.vocabulary import words
+from inference.words.relation_words import says
+from inference.words.sentences import sentences
+from inference.words.vocabulary import words
 from patterns.enums import PublicationState
 from patterns.models import Adoption, Lighthouse
 

@@ -9,9 +9,9 @@ from inference.facts.asking import Asked
 from inference.facts.found import MOST_FACTS, MOST_SUGGESTED, Facts, More, best_founded, tell
 from inference.facts.telling import Telling
 from inference.graphs import TRUSTED, USES, Direction, Edge
-from inference.relation_words import goes_both_ways, says
 from inference.retrieval import graph
 from inference.types import Entity
+from inference.words.relation_words import goes_both_ways, says
 from patterns.enums import PublicationState, RelationKind, RelationState
 from patterns.models import Relation
 

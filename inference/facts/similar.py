@@ -20,8 +20,8 @@ from inference.graphs import TRUSTED, Shared
 from inference.models import Passage
 from inference.retrieval import graph, vector
 from inference.retrieval.evidence import readable
-from inference.sentences import sentences
 from inference.types import Entity, Fact
+from inference.words.sentences import sentences
 
 SAME_LEAST = 2  # approved neighbours that two must share to be alike by them
 MOST_ALIKE = 3

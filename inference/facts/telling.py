@@ -11,9 +11,9 @@ from django.db.models import Q
 from inference.facts.adoptions import adoptions
 from inference.facts.places import holder, places
 from inference.graphs import DECLARED, USES, Edge
-from inference.relation_words import says
-from inference.sentences import sentences
 from inference.types import Evidence, Fact
+from inference.words.relation_words import says
+from inference.words.sentences import sentences
 from patterns.enums import PublicationState, RelationState
 from patterns.models import Relation
 

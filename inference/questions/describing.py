@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from inference.models import PublicQuestion
-from inference.presenting import Source
+from inference.showing.presenting import Source
 from patterns.syndication.metadata import LICENCES, SITE
 
 LONGEST_NAME = 150

@@ -17,12 +17,12 @@ from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
 from clm_site import jobs
-from inference import entities
 from inference.backends import load
 from inference.models import PublicQuestion
+from inference.names import entities
 from inference.questions.reading import published
 from inference.questions.sameness import same_way_round, share
-from inference.vocabulary import STOP_WORDS, words
+from inference.words.vocabulary import STOP_WORDS, words
 from patterns.models import Pattern
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
 from inference.models import Answer, PublicQuestion, PublicSource
-from inference.presenting import EXTRACTIVE, Source, blocks, generator_words, tier_words
-from patterns.enums import PublicationState
+from inference.showing.presenting import EXTRACTIVE, blocks, generator_words, tier_words
+from inference.showing.sources import Source, Standing, sources
 
 State = PublicQuestion.State
 MOST_FOUND = 200
@@ -21,10 +21,10 @@ FACETS = 12
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What became of a source after the answer was reviewed: `changed`, or `retired`."""
+    """What became of a source after the answer was reviewed; `address` shows it as it is now, where it is."""
 
     title: str
-    what: str
+    what: Standing
     address: str
 
 
@@ -77,35 +77,23 @@ def find(pk: int) -> PublicQuestion | None:
 
 
 def shown(question: PublicQuestion) -> dict[str, Any]:
-    """What the partials of an answer need, from the copy alone. One query."""
-    rows = list(sources_of(question))
+    """What the partials of an answer need, from the copy alone. One query, two where something cited has changed."""
+    cited = sources(question.sources.all())
     return {
         "asked": question,
         "blocks": blocks(question.sentences),
         "quoted": question.generator == EXTRACTIVE,
-        "sources": [_source(row) for row in rows],
-        "since": since(rows),
+        "sources": cited,
+        "since": since(cited),
         "tier": tier_words(question.tier),
         "generator": generator_words(question.generator),
     }
 
 
-def sources_of(question: PublicQuestion) -> QuerySet[PublicSource]:
-    return question.sources.select_related("revision__pattern", "revision__lighthouse").defer(
-        "revision__source", "revision__front"
-    )
-
-
-def since(sources: Sequence[PublicSource]) -> list[Since]:
-    """The sources that changed or were taken out after they were cited, each thing once."""
-    found: dict[str, Since] = {}
-    for one in sources:
-        thing = one.revision.pattern or one.revision.lighthouse
-        if thing.state != PublicationState.PUBLISHED:
-            found[thing.get_absolute_url()] = Since(thing.title, "retired", "")
-        elif thing.current_id != one.revision_id:
-            found[thing.get_absolute_url()] = Since(thing.title, "changed", thing.get_absolute_url())
-    return list(found.values())
+def since(cited: Sequence[Source]) -> list[Since]:
+    """The sources whose words no longer stand, or that were taken out, after they were cited; each thing once."""
+    moved = [one for one in cited if one.standing != Standing.SAME]
+    return list({one.title: Since(one.title, one.standing, one.read_url) for one in moved}.values())
 
 
 def newest(limit: int) -> list[PublicQuestion]:
@@ -137,15 +125,3 @@ def _ordered(found: list[PublicQuestion], wish: Wish) -> list[PublicQuestion]:
     if wish.order == "newest":
         return sorted(found, key=lambda one: (one.published_at, one.pk), reverse=True)
     return found
-
-
-def _source(row: PublicSource) -> Source:
-    return Source(
-        number=row.number,
-        title=row.revision.title,
-        where=row.section,
-        revision=row.revision.number,
-        quote=row.quote,
-        url=row.get_absolute_url(),
-        why=(),
-    )

@@ -6,7 +6,7 @@ questions can be (an embedder says 0.9 and more), and an answer to one is no ans
 
 from typing import Final
 
-from inference.vocabulary import content_words, stem, words
+from inference.words.vocabulary import content_words, stem, words
 
 _NO: Final = frozenset({"not", "no", "never", "without", "cannot", "nobody", "nothing"})
 # Words of one side and of the other, common in questions about how to live and work together.

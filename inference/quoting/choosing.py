@@ -11,7 +11,7 @@ from itertools import pairwise
 from inference.quoting.aspects import Aspect
 from inference.quoting.reading import Said, stems_of
 from inference.types import Entity
-from inference.vocabulary import asked_words, content_words
+from inference.words.vocabulary import asked_words, content_words
 
 SAME = 0.55  # share of common stems from which two sentences say the same
 _NAMES = re.compile(r"\s+[-–—:|]\s+|:\s+|\s*\(")  # what joins two names in one title

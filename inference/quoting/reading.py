@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from inference.quoting import prose
 from inference.quoting.aspects import Aspect, aspect_of
-from inference.sentences import sentences
 from inference.types import Evidence
-from inference.vocabulary import content_words
+from inference.words.sentences import sentences
+from inference.words.vocabulary import content_words
 
 LEAD = 8  # words of a first sentence that can be the name of a step
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from inference.quoting.marks import flat
 from inference.types import Evidence, Fact, Prompt
-from inference.vocabulary import content_words
+from inference.words.vocabulary import content_words
 
 
 def stated(prompt: Prompt) -> str:

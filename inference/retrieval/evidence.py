@@ -12,7 +12,7 @@ from inference.models import Passage
 from inference.models.index import PUBLIC
 from inference.retrieval.fusion import Fused
 from inference.types import Evidence
-from inference.vocabulary import STOP_WORDS, stem, words
+from inference.words.vocabulary import STOP_WORDS, stem, words
 from patterns.enums import PublicationState
 
 CLOSE = 0.3  # cosine from which a person would call two texts of the packaged embedder related

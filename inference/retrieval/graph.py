@@ -11,8 +11,8 @@ from typing import Any
 from inference.backends import BackendError, load
 from inference.graphs import TRUSTED, Edge, Reached, Shared
 from inference.models import IndexGeneration, Passage
-from inference.relation_words import says
 from inference.types import Entity, Hit
+from inference.words.relation_words import says
 
 log = logging.getLogger(__name__)
 

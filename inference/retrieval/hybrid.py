@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from inference import entities, routing
+from inference import routing
 from inference.backends import BackendError
 from inference.indexing import generations
 from inference.models import IndexGeneration
+from inference.names import entities
 from inference.retrieval import evidence, fusion, graph, leading, nearest, vector, words
 from inference.retrieval.filters import Narrowing, narrowing
 from inference.retrieval.fusion import Candidate, Fused

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from inference.retrieval.fusion import Fused
 from inference.types import Entity
-from inference.vocabulary import asked_words, stem, words
+from inference.words.vocabulary import asked_words, stem, words
 
 _WORD = re.compile(r"\w+")
 

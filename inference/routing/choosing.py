@@ -7,7 +7,7 @@ from inference.routing import phrases
 from inference.routing.complexity import complexity
 from inference.routing.mending import mended
 from inference.types import Entity, Route, RouteKind
-from inference.vocabulary import asked_words
+from inference.words.vocabulary import asked_words
 
 Kind = tuple[RouteKind, str]
 

@@ -1,1 +1,1 @@
-"""The stages of an answer, each filling in the same notebook; `inference.answering` alone knows their order."""
+"""The stages of an answer, each filling in the same notebook; `inference.answering.running` alone knows their order."""

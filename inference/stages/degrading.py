@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from inference.backends import BackendError
 from inference.facts import Facts
-from inference.generators import let_rest
+from inference.generation.generators import let_rest
 from inference.stages.work import Work
 from inference.stages.writing import write
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from inference.backends import Generator
-from inference.citations import Numbering
-from inference.streams import Writer
+from inference.checking.citations import Numbering
+from inference.streaming.streams import Writer
 from inference.types import Prompt, Usage
 
 # No store takes these: NUL ends a text in PostgreSQL, half a surrogate pair is no UTF-8; other controls are no text.

@@ -6,12 +6,12 @@ from dataclasses import asdict
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
-from inference.authorising import authorised
 from inference.backends import BackendError
 from inference.facts import Facts, facts_about
 from inference.models import Passage
-from inference.rarity import rarities
 from inference.retrieval import vector
+from inference.retrieval.authorising import authorised
+from inference.retrieval.rarity import rarities
 from inference.stages.gathering import gathered
 from inference.stages.understanding import read
 from inference.stages.work import Work

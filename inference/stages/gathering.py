@@ -8,15 +8,15 @@ from itertools import zip_longest
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
-from inference import suiting
 from inference.backends import BackendError
-from inference.entities import namesakes
+from inference.cues import suiting
 from inference.facts import passage_evidence
 from inference.models import Passage
+from inference.names.entities import namesakes
 from inference.retrieval import search, vector
 from inference.retrieval.evidence import readable
 from inference.types import Cue, Entity, Evidence, Route, RouteKind
-from inference.vocabulary import asked_words, content_words
+from inference.words.vocabulary import asked_words, content_words
 from patterns.models import Pattern
 
 PASSAGES = 14

@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from inference import cues as cue_words
-from inference.entities import link
 from inference.models import Answer, Question
+from inference.names.entities import link
 from inference.routing import route as route_of
-from inference.threads import Thread, Understood, understand
+from inference.routing.threads import Thread, Understood, understand
 from inference.types import Cue, Entity, Route
 from patterns.queries.facet_index import Kept, kept_index
 

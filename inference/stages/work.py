@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from inference.citations import Numbering
-from inference.claiming import Running
-from inference.generators import Chosen
+from inference.answering.claiming import Running
+from inference.checking.citations import Numbering
+from inference.generation.generators import Chosen
 from inference.models import Question, UsageRecord
-from inference.streams import Writer
+from inference.streaming.streams import Writer
 from inference.types import Evidence, Route, RouteKind, Sentence
 
 

@@ -6,15 +6,15 @@ from dataclasses import asdict
 
 from django.db import connection
 
-from inference import prompting
-from inference.authorising import authorised
-from inference.citations import Numbering, settle
-from inference.compression import fit
-from inference.confidence import judge
+from inference.checking.citations import Numbering, settle
 from inference.facts import Facts
-from inference.generators import current
+from inference.generation.generators import current
 from inference.models import Answer, UsageRecord
-from inference.presenting import EXTRACTIVE
+from inference.prompting.compression import fit
+from inference.prompting.prompt import MAX_TOKENS, build, plain, sha256
+from inference.retrieval.authorising import authorised
+from inference.retrieval.confidence import judge
+from inference.showing.presenting import EXTRACTIVE
 from inference.stages.appending import appended
 from inference.stages.drafting import Draft, draft
 from inference.stages.reading import read_on
@@ -81,20 +81,20 @@ def check(work: Work) -> None:
 def _prompt(work: Work, facts: Sequence[Fact]) -> tuple[Prompt, int]:
     """The prompt that fits the generator, and its tokens: facts and what they rest on first, then passages."""
     generator = work.chosen.generator
-    max_tokens = min(prompting.MAX_TOKENS, generator.context // 4)
+    max_tokens = min(MAX_TOKENS, generator.context // 4)
     most = generator.context - max_tokens - SAFETY
-    bare = generator.count(prompting.plain(prompting.build(work.asked, (), work.route)))
+    bare = generator.count(plain(build(work.asked, (), work.route)))
     budget = most - bare - sum(generator.count(fact.sentence) + 8 for fact in facts)
     for _ in range(TRIES):
         packed = fit(work.evidence, budget=max(0, budget), count=generator.count, question=work.asked)
-        prompt = prompting.build(work.asked, packed, work.route, facts=facts, max_tokens=max_tokens)
-        whole = prompting.plain(prompt)
+        prompt = build(work.asked, packed, work.route, facts=facts, max_tokens=max_tokens)
+        whole = plain(prompt)
         # Pieces counted one by one may be a few tokens short of the whole.
         tokens = generator.count(whole)
         if tokens <= most:
             break
         budget -= tokens - most + SAFETY
-    work.prompt_sha256 = prompting.sha256(whole)
+    work.prompt_sha256 = sha256(whole)
     return prompt, tokens
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from inference.asking import AskError, stop
-from inference.earlier import earlier
-from inference.line import line_now, waiting_words
 from inference.models import Answer
-from inference.presenting import page_context
 from inference.questions.offering import can_be_offered, is_askers, offer_of
+from inference.showing.earlier import earlier
+from inference.showing.presenting import page_context
+from inference.streaming.line import line_now, waiting_words
 from inference.visitors import known_visitor
 
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}

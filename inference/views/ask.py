@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from inference.asking import AskError, Busy, ask, cleaned
-from inference.examples import examples
 from inference.models import PublicQuestion, Question
 from inference.questions.likeness import like
+from inference.showing.examples import examples
 from inference.visitors import visitor
 from patterns.enums import PublicationState
 from patterns.models import Pattern

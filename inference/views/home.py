@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from inference.examples import examples
 from inference.questions import reading
-from inference.search_query import LONGEST
+from inference.searching.query import LONGEST
+from inference.showing.examples import examples
 from patterns.queries.changed import Change, changed
 from patterns.queries.domains import domains
 from patterns.queries.library import library_state, published, published_lighthouses, remembered

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inference.models import Answer, PublicQuestion
-from inference.presenting import page_context
 from inference.questions import offering, reading
 from inference.questions.forms import OfferForm
 from inference.questions.offering import OfferRefused
+from inference.showing.presenting import page_context
 from inference.views.private import private
 from inference.visitors import known_visitor
 from patterns.people.limits import allow

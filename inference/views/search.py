@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from inference import entities
-from inference.examples import examples
-from inference.finding_page import FindingPage, finding_page
-from inference.naming import Named
-from inference.respelling import respelt
-from inference.search_query import Searching
-from inference.suggesting import suggest
+from inference.names import entities
+from inference.names.naming import Named
+from inference.searching.page import FindingPage, finding_page
+from inference.searching.query import Searching
+from inference.showing.examples import examples
+from inference.titles.respelling import respelt
+from inference.titles.suggesting import suggest
 from patterns.enums import PublicationState
 from patterns.queries.facet_index import kept_index
 from patterns.queries.library import library_state, published, remembered

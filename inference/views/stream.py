@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpRes
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from inference.event_stream import COME_BACK, events, look
 from inference.models import Answer
+from inference.streaming.event_stream import COME_BACK, events, look
 
 
 @require_GET

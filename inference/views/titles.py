@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from inference.suggesting import KINDS, Suggestion, suggest
-from inference.title_index import LONGEST
+from inference.titles.index import LONGEST
+from inference.titles.suggesting import KINDS, Suggestion, suggest
 
 KEPT = "private, max-age=30"  # by the browser, so that a letter taken back costs nothing
 

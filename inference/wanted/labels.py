@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from inference.vocabulary import ASKING_WORDS, STOP_WORDS, stem, words
+from inference.words.vocabulary import ASKING_WORDS, STOP_WORDS, stem, words
 
 FEWEST = 3  # different askers behind every word that is shown
 MOST = 5  # words

@@ -7,7 +7,7 @@ import pytest
 from inference.backends import BackendError
 from inference.backends.extractive import Generator as Extractive
 from inference.backends.openai_endpoint import Generator as Endpoint
-from inference.prompting import build
+from inference.prompting.prompt import build
 from inference.types import Evidence, Route, RouteKind
 from tests.factories.endpoints import model_server
 from tests.factories.gguf import tiny_model, tiny_recurrent_model

@@ -10,7 +10,7 @@ import redis
 from bench import readers
 from clm_site import embedded
 from clm_site.supervisor import record
-from inference import streams
+from inference.streaming import streams
 
 READERS, ANSWERS, SECONDS = 100, 5, 3
 ASKED = f"""

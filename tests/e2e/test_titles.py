@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inference import suggesting
+from inference.titles import suggesting
 from tests.factories.library import make_lighthouse, make_pattern
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

@@ -96,7 +96,7 @@ def test_stopping_what_no_worker_has_ends_it_at_once():
 
 
 def test_stopping_what_is_running_leaves_word_for_the_worker():
-    from inference.streams import Writer
+    from inference.streaming.streams import Writer
 
     answer = make_answer(state=Answer.State.RUNNING, attempt=1)
     stop(answer)
@@ -108,7 +108,7 @@ def test_stopping_what_is_running_leaves_word_for_the_worker():
 def test_a_wish_that_cannot_be_left_is_said(settings, monkeypatch):
     import redis
 
-    from inference import streams
+    from inference.streaming import streams
 
     dead = redis.Redis.from_url("redis://127.0.0.1:1/0", socket_connect_timeout=0.2)
     monkeypatch.setattr(streams, "connection", lambda: dead)

@@ -2,13 +2,15 @@
 
 import pytest
 
-from inference import entities, indexing, suggesting
-from inference.answering import answer
+from inference import indexing
+from inference.answering.running import answer
 from inference.asking import ask
-from inference.follow_ups import suggestions
 from inference.models import Question
+from inference.names import entities
+from inference.showing.follow_ups import suggestions
 from inference.stages.gathering import gathered
 from inference.stages.understanding import read
+from inference.titles import suggesting
 from patterns.enums import RelationKind, SuitabilityAxis
 from tests.factories.library import make_lighthouse, make_pattern, make_relation, suits
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from inference import registry
+from inference.generation import registry
+from inference.generation.trial import machine
 from inference.models import LanguageModel
-from inference.trial import machine
 
 ROLES = LanguageModel.Role.values
 

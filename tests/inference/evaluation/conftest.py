@@ -6,7 +6,9 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from inference import backends, entities, indexing, suggesting
+from inference import backends, indexing
+from inference.names import entities
+from inference.titles import suggesting
 from patterns.importing import import_library
 
 ROOT = Path(__file__).resolve().parents[3]

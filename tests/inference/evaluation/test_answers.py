@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from inference.evaluation.answers import answered
-from inference.follow_ups import suggestions
 from inference.models import Answer, Citation, Question
+from inference.showing.follow_ups import suggestions
 
 # Embedding the library takes some seconds, and many more on a machine that is busy otherwise.
 pytestmark = [pytest.mark.usefixtures("starter"), pytest.mark.timeout(900)]

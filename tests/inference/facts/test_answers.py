@@ -3,16 +3,16 @@
 import pytest
 
 from inference import indexing
-from inference.answering import answer
+from inference.answering.running import answer
 from inference.asking import ask
 from inference.backends.extractive import written
-from inference.prompting import build
+from inference.prompting.prompt import build
 from inference.stages.appending import appended
-from inference.streams import replay
+from inference.streaming.streams import replay
 from inference.types import Fact, Route, RouteKind
 from patterns.enums import Provenance, RelationKind, RelationState
+from tests.factories.evidence import evidence
 from tests.factories.library import make_lighthouse, make_pattern, make_relation
-from tests.inference.test_citations import evidence
 
 ONE, TWO = evidence("Charter enables Consent.", sha256="1"), evidence("Trust requires Consent.", sha256="2")
 GRAPH = Route(RouteKind.GRAPH, "")

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inference import backends, indexing
-from inference.compression import fit
-from inference.entities import forget, link
 from inference.facts import Facts, facts_about
+from inference.names.entities import forget, link
+from inference.prompting.compression import fit
 from inference.routing import route
 from inference.types import Route, RouteKind
 from patterns.enums import Provenance, PublicationState, RelationKind, RelationState

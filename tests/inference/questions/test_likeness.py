@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from pgvector import HalfVector
 
-from inference import backends, entities
+from inference import backends
 from inference.backends import load
 from inference.models import Question
+from inference.names import entities
 from inference.questions.likeness import like
 from inference.questions.reading import Wish, browse
 from inference.questions.sameness import negated, same_way_round, share

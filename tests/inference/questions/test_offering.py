@@ -9,6 +9,7 @@ from inference.models import Answer, PublicQuestion, Question
 from inference.questions import offering, reading
 from inference.questions.offering import OfferRefused, State
 from inference.retention import forget_declined_offers, forget_visitors_questions
+from inference.showing.sources import sources
 from patterns import review
 from patterns.enums import Role
 from patterns.models import AuditEntry, ReviewItem
@@ -217,13 +218,13 @@ def test_who_offered_it_does_not_decide_on_its_report():
 def test_what_became_of_a_source_is_known():
     pattern = make_pattern("Consent")
     made = publish(cites=(pattern,))
-    assert reading.since(list(reading.sources_of(made))) == []
+    assert reading.since(sources(made.sources.all())) == []
     add_revision(pattern, "## Context\n\nNew words.\n")
-    (changed,) = reading.since(list(reading.sources_of(made)))
+    (changed,) = reading.since(sources(made.sources.all()))
     assert (changed.title, changed.what) == ("Consent", "changed")
     pattern.state = "retired"
     pattern.save()
-    (retired,) = reading.since(list(reading.sources_of(made)))
+    (retired,) = reading.since(sources(made.sources.all()))
     assert retired.what == "retired"
 
 

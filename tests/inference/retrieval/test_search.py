@@ -4,9 +4,10 @@ import threading
 
 import pytest
 
-from inference import entities, indexing
+from inference import indexing
 from inference.backends import BackendError, load
 from inference.models import Passage
+from inference.names import entities
 from inference.retrieval import search, vector
 from patterns.enums import PublicationState, RelationState
 from tests.factories.library import make_lighthouse, make_pattern, make_relation

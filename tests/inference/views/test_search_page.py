@@ -6,9 +6,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from inference import entities, finding_page, suggesting
 from inference.indexing import generations, passages, planning
 from inference.models import IndexGeneration
+from inference.names import entities
+from inference.searching import page as finding_page
+from inference.titles import suggesting
 from tests.factories.library import make_lighthouse, make_pattern
 
 pytestmark = pytest.mark.django_db

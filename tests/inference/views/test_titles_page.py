@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from inference import suggesting
+from inference.titles import suggesting
 from patterns.enums import ChangeKind, PublicationState
 from patterns.models import LibraryChange, Pattern
 from patterns.nearest import Near, nearest, nearest_each

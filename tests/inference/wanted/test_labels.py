@@ -3,8 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inference.vocabulary import stem, words
 from inference.wanted.labels import FEWEST, label
+from inference.words.vocabulary import stem, words
 
 BEES = [
     ("a", "How can a city keep bees on rooftops?"),

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from inference import suggesting
+from inference.titles import suggesting
 from patterns.enums import PublicationState
 from tests.factories.library import make_library, make_lighthouse, make_pattern
 

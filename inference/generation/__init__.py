@@ -1,0 +1,1 @@
+"""The models that write: registered, tried, loaded, warmed and chosen."""

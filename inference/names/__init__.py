@@ -1,0 +1,1 @@
+"""Finds what a question names: titles, aliases and slugs, with the slips people make."""

@@ -1,0 +1,1 @@
+"""Suggests entries by their titles while somebody types."""
