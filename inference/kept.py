@@ -21,15 +21,18 @@ class Kept(Generic[Value]):
         self._value: Value | None = None
         self._newest, self._count, self._counted_at = -1, -1, 0.0
 
-    def get(self) -> Value:
-        """Return it as the library is now. While another thread makes it anew, the last one: nobody waits for that."""
-        if self._fresh():
+    def get(self, *, newest: int | None = None) -> Value:
+        """Return it as the library is now. While another thread makes it anew, the last one: nobody waits for that.
+
+        `newest` is the number of the library's newest change, for who has just read it.
+        """
+        if self._fresh(newest):
             return self._value
         last = self._value
         if not self._lock.acquire(blocking=last is None):
             return last
         try:
-            if not self._fresh():
+            if not self._fresh(None):
                 newest, count = library_state(), LibraryChange.objects.count()
                 self._value = self._make()
                 self._newest, self._count, self._counted_at = newest, count, time.monotonic()
@@ -41,9 +44,9 @@ class Kept(Generic[Value]):
         """Make it anew when it is asked for next."""
         self._value = None
 
-    def _fresh(self) -> bool:
+    def _fresh(self, newest: int | None) -> bool:
         """The log is only ever added to: the same newest line and the same number of lines are the same library."""
-        if self._value is None or self._newest != library_state():
+        if self._value is None or self._newest != (library_state() if newest is None else newest):
             return False
         if time.monotonic() - self._counted_at > AGE:
             if LibraryChange.objects.count() != self._count:

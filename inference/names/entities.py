@@ -11,9 +11,12 @@ from inference.titles.suggesting import entries
 from inference.types import Entity
 
 
-def link(question: str) -> tuple[Entity, ...]:
-    """What `question` names, in order. One small query while the library stays as it is."""
-    return naming.find(question, _names.get())
+def link(question: str, *, newest: int | None = None) -> tuple[Entity, ...]:
+    """What `question` names, in order. One small query while the library stays as it is.
+
+    None for who has just read the number of the library's `newest` change.
+    """
+    return naming.find(question, _names.get(newest=newest))
 
 
 def namesakes(entity: Entity) -> list[Entity]:

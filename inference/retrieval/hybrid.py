@@ -16,6 +16,7 @@ from inference.names import entities
 from inference.retrieval import evidence, fusion, graph, leading, nearest, vector, words
 from inference.retrieval.filters import Narrowing, narrowing
 from inference.retrieval.fusion import Candidate, Fused
+from inference.retrieval.moment import live_now
 from inference.types import Entity, Hit, Results, RouteKind
 
 log = logging.getLogger(__name__)
@@ -63,12 +64,12 @@ def search(
     can embed, words alone answer and the result says so.
     """
     started = time.perf_counter()
-    generation = generations.live()
+    generation, newest = live_now()
     limit = max(0, min(limit, MOST))
     narrow = narrowing(filters)
     if generation is None or not query.strip() or not limit or (narrow and narrow.is_empty):
         return Results(())
-    named = [one for one in entities.link(query) if narrow is None or narrow.admits(leading.owner_of(one))]
+    named = [one for one in entities.link(query, newest=newest) if narrow is None or narrow.admits(leading.owner_of(one))]
     joined = [] if narrow else _joined(query, named, generation)
     asked = _Asked(query, _vector(query, generation), generation, narrow, named, joined)
     for depth in DEPTHS:
