@@ -10,6 +10,7 @@ from inference.quoting.parts import TELLING, all_of, asked_part, one_of, place_o
 from inference.quoting.reading import Said, stems_of
 from inference.types import Entity
 
+EXACT = 100.0  # the score of a name that is written as the library has it
 MOST_WORDS = 130  # of an answer that is no list
 _FRAGMENTS = {Aspect.FIT, Aspect.LIMITS}  # often lists of half sentences, which read well only under their name
 
@@ -44,7 +45,9 @@ def about(question: str, own: Sequence[Said], entity: Entity, *, named: bool = T
 
 
 def under_name(opening: Sequence[Said], entity: Entity) -> str:
-    """What the entry is, under its name where the sentence does not have it."""
+    """What the entry is, under its name where the sentence does not have it, or where it was asked for by another."""
+    if entity.score == EXACT and not stems_of(entity.matched) & stems_of(entity.title):
+        return part(flat(f"{entity.title}, also called {entity.matched}"), opening)
     names = [stems_of(name) for name in names_of([entity])]
     return (
         cited(opening)

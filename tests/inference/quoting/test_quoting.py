@@ -112,6 +112,17 @@ def test_an_entry_that_never_says_its_name_is_told_under_it():
     assert text.startswith("**Deep Ear**: Listen for")
 
 
+def test_an_entry_asked_for_by_another_name_is_told_under_both():
+    known_as = replace(NAMED, matched="Golden Share")
+    said = answer("What is a Golden Share?", route=Route(RouteKind.DIRECT, "", (known_as,)))
+    assert said.startswith("**Steward Ownership, also called Golden Share**: Steward-ownership is a way to own")
+
+
+def test_a_misspelt_name_is_not_told_as_another_name():
+    slip = replace(NAMED, matched="stwrd owenrshp", score=88.0)
+    assert "also called" not in answer("What is stwrd owenrshp?", route=Route(RouteKind.DIRECT, "", (slip,)))
+
+
 def test_what_is_no_prose_or_cannot_stand_alone_is_not_quoted():
     lines = (
         "| steward ownership | votes of stewards | held in trust |",
