@@ -69,7 +69,9 @@ def search(
     narrow = narrowing(filters)
     if generation is None or not query.strip() or not limit or (narrow and narrow.is_empty):
         return Results(())
-    named = [one for one in entities.link(query, newest=newest) if narrow is None or narrow.admits(leading.owner_of(one))]
+    named = [
+        one for one in entities.link(query, newest=newest) if narrow is None or narrow.admits(leading.owner_of(one))
+    ]
     joined = [] if narrow else _joined(query, named, generation)
     asked = _Asked(query, _vector(query, generation), generation, narrow, named, joined)
     for depth in DEPTHS:
