@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 READ = 1_000  # characters of a question
 LISTED = 2_000  # titles that lighthouses list and that name no pattern, looked through for one question
+_NO_FACTS = {RouteKind.NONE, RouteKind.CONTEXT}  # "a way to handle conflict" asks for no relation
 _SPACE = re.compile(r"[\W_]+")
 
 
@@ -38,7 +39,7 @@ def facts_about(question: str, route: Route) -> Facts:
     about_relations = route.kind == RouteKind.GRAPH
     if wanted is None and about_relations and route.entities:
         wanted = Asked(What.RELATIONS)
-    if wanted is None or route.kind == RouteKind.NONE or not (wanted.plain or about_relations):
+    if wanted is None or route.kind in _NO_FACTS or not (wanted.plain or about_relations):
         return Facts()
     if route.kind == RouteKind.COMPARE and wanted.what == What.PATHS:
         return Facts()  # "the difference between" asks for no way from one to the other

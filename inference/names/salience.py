@@ -9,119 +9,25 @@ from collections.abc import Sequence
 
 from inference.words.vocabulary import ASKING_WORDS, STOP_WORDS
 
-_ARTICLES = frozenset(("a", "an", "the", "our", "your", "this", "some", "any"))
+
+def _of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ARTICLES = _of("a an the our your this some any")
 # What stands before the thing a question is about.
-_BEFORE = frozenset(
-    (
-        *(
-            "is",
-            "are",
-            "was",
-            "were",
-            "about",
-            "explain",
-            "define",
-            "describe",
-            "understand",
-            "between",
-        ),
-        *(
-            "from",
-            "to",
-            "of",
-            "than",
-            "like",
-            "versus",
-            "vs",
-            "does",
-            "do",
-            "did",
-            "use",
-            "uses",
-            "used",
-        ),
-        *(
-            "using",
-            "apply",
-            "applies",
-            "practise",
-            "practises",
-            "practice",
-            "adopt",
-            "adopts",
-            "introduce",
-        ),
-        *(
-            "compare",
-            "comparing",
-            "called",
-            "with",
-            "against",
-            "resembles",
-            "introducing",
-            "alternative",
-        ),
-        *(
-            "alternatives",
-            "and",
-            "or",
-        ),
-    )
+_BEFORE = _of(
+    "is are was were about explain define describe understand between from to of than like versus vs "
+    "does do did use uses used using apply applies practise practises practice adopt adopts introduce "
+    "compare comparing called with against resembles introducing alternative alternatives and or"
 )
 # What stands after it.
-_AFTER = frozenset(
-    (
-        *(
-            "work",
-            "works",
-            "mean",
-            "means",
-            "require",
-            "requires",
-            "need",
-            "needs",
-            "enable",
-            "enables",
-        ),
-        *(
-            "differ",
-            "differs",
-            "compare",
-            "compares",
-            "use",
-            "used",
-            "uses",
-            "practised",
-            "practiced",
-        ),
-        *(
-            "applied",
-            "vs",
-            "versus",
-            "and",
-            "or",
-            "from",
-            "to",
-            "complement",
-            "complements",
-            "relate",
-        ),
-        *(
-            "related",
-            "connected",
-            "look",
-            "start",
-            "help",
-            "helps",
-            "fail",
-            "fails",
-            "lead",
-            "support",
-        ),
-        *("supports",),
-    )
+_AFTER = _of(
+    "work works mean means require requires need needs enable enables differ differs compare compares "
+    "use used uses practised practiced applied vs versus and or from to complement complements relate "
+    "related connected look start help helps fail fails lead support supports"
 )
-_ABOUT = frozenset(("pattern", "patterns", "practice", "method", "explain", "about", "define"))
+_ABOUT = _of("pattern patterns practice method explain about define")
 LITTLE = 1  # telling words a question may have besides a name of one word
 
 

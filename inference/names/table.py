@@ -128,9 +128,14 @@ def _derived(name: str, frequent: frozenset[str]) -> Iterator[str]:
 
 
 def _initials(entries: Iterable[Named]) -> dict[str, Named]:
-    """Entries by the first letters of their titles, three or more, where no two have the same."""
+    """Entries by the first letters of their titles, three or more, or by a name in capitals that is an ordinary word
+    in small ones (LETS); where no two have the same.
+    """
     found: dict[str, list[Named]] = defaultdict(list)
     for entry in entries:
+        for name in entry.names:
+            if len(name) > 2 and name.isascii() and name.isalpha() and name.isupper() and normal(name) in STOP_WORDS:
+                found[name.lower()].append(entry)
         words = [word for word in re.findall(r"[^\W_]+", _ASIDE.sub("", entry.title)) if word.lower() not in STOP_WORDS]
         if len(words) > 2:
             found["".join(word[0].lower() for word in words)].append(entry)

@@ -92,10 +92,15 @@ def defines(text: str, names: Iterable[str], *, qualified: int = 2) -> bool:
 
 
 def definition(own: Sequence[Said], names: Sequence[str], *, words: int = 60) -> list[Said]:
-    """What an entry says it is: the sentence that defines it, with the one after it where both are short."""
-    stands = [one for one in own if not one.leans and one.aspect in _OPENINGS and one.words >= 7 and not one.label]
-    stands = [one for one in stands if not one.empty]
+    """What an entry says it is: the sentence that defines it, with the one after it where both are short.
+
+    Where its sections have the wrong headings, as in many files, a sentence that begins with the name defines it too.
+    """
+    whole = [one for one in own if not one.leans and one.words >= 7 and not one.label and not one.empty]
+    stands = [one for one in whole if one.aspect in _OPENINGS]
     defining = [one for one in stands if defines(one.text, names)]
+    if not defining:
+        defining = [one for one in whole if one.head and defines(one.text, names, qualified=0)]
     heads = [one for one in stands if one.head]
     opening = [one for one in heads if one.aspect == Aspect.DEFINITION]
     defining.sort(key=lambda one: (one.aspect in _LATER, not defines(one.text, names, qualified=0), not one.head))

@@ -39,6 +39,8 @@ def about(question: str, own: Sequence[Said], entity: Entity, *, named: bool = T
     unsaid = next((aspect for aspect in asked(question) if named), None)
     if len(parts) == bool(opening):
         parts += _plain(own, said, room=MOST_WORDS - sum(one.words for one in opening))
+    if not parts:  # better a sentence that says something of it than nothing
+        parts += [cited(run) for run in best(own, own, words)[:2]]
     if unsaid and not all_of(unsaid, own):
         parts.append(fixed.MISSING[unsaid])
     return "\n\n".join(parts)

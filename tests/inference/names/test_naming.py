@@ -152,3 +152,10 @@ def test_no_question_raises(question):
 
 def test_a_long_question_is_read_only_so_far():
     assert len(find("steward ownership " * 50_000, NAMES)) == 1
+
+
+def test_a_name_in_capitals_that_is_a_word_in_small_letters_is_found_as_written():
+    exchange = Named("pattern", 1, "exchange", "Local Exchange", ("Local Exchange", "LETS"))
+    names = gather([exchange])
+    assert [one.slug for one in find("What is LETS?", names)] == ["exchange"]
+    assert find("What lets people meet?", names) == ()

@@ -118,6 +118,16 @@ def test_an_entry_asked_for_by_another_name_is_told_under_both():
     assert said.startswith("**Steward Ownership, also called Golden Share**: Steward-ownership is a way to own")
 
 
+def test_a_definition_under_a_wrong_heading_is_found_by_its_name():
+    only = entry({"Implementation": "Steward ownership is a way to own a company for its purpose and for nobody else."})
+    assert "is a way to own a company" in answer("What is Steward Ownership?", only)
+
+
+def test_an_entry_that_can_be_quoted_is_never_answered_with_nothing():
+    only = entry({"Governance": "Ask three people of the valley before the water is turned off in the summer."})
+    assert answer("What is Steward Ownership?", only)
+
+
 def test_a_misspelt_name_is_not_told_as_another_name():
     slip = replace(NAMED, matched="stwrd owenrshp", score=88.0)
     assert "also called" not in answer("What is stwrd owenrshp?", route=Route(RouteKind.DIRECT, "", (slip,)))
