@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -99,11 +99,11 @@ def _candidates(asked: _Asked, depth: int) -> _Found:
     """What each searcher found at this depth, and beside it all of what is named, each with all of its scores."""
     scored = SCORED * depth
     try:
-        by_words = words.search(asked.query, limit=scored, generation=asked.generation, narrow=asked.narrow)
+        by_words = words.scores(asked.query, limit=scored, generation=asked.generation, narrow=asked.narrow)
     except BackendError as problem:
         log.warning("search by words is not possible: %s", problem)
         by_words = []
-    scores = {hit.passage_id: hit.score for hit in by_words}
+    scores = dict(by_words)
     relations = {hit.passage_id: hit for hit in asked.joined}
     near = nearest.near(
         asked.vector,
@@ -115,14 +115,15 @@ def _candidates(asked: _Asked, depth: int) -> _Found:
     )
     together = {one.passage_id: one for one in (*near.others, *near.nearest)}
     candidates = tuple(
-        replace(one, bm25=scores.get(pk, 0.0), **_relation(relations.get(pk))) for pk, one in together.items()
+        Candidate(pk, one.owner, one.cosine, scores.get(pk, 0.0), *_relation(relations.get(pk)))
+        for pk, one in together.items()
     )
     exhausted = len(by_words) < scored and (asked.vector is None or len(near.nearest) < depth)
     return _Found(candidates, exhausted)
 
 
-def _relation(hit: Hit | None) -> dict[str, Any]:
-    return {"joined": hit.score, "why": hit.why} if hit else {}
+def _relation(hit: Hit | None) -> tuple[float, str]:
+    return (hit.score, hit.why) if hit else (0.0, "")
 
 
 def _vector(query: str, generation: IndexGeneration) -> np.ndarray | None:

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 _borrows = threading.Event()
 _latest: dict[str, np.ndarray] = {}  # the same question comes twice within a search page or an answer
 
-LATEST = 64  # questions whose vectors this process keeps
+LATEST = 512  # questions whose vectors this process keeps, less than a megabyte
 REMEMBERED = 24 * 3600  # seconds a question's vector is kept
 ELSEWHERE = 3.0  # seconds to wait for the worker that holds the embedder
 WIRE_BACK = 10.0  # seconds in which a Redis that restarts is back; loading a second embedder takes longer

@@ -19,6 +19,13 @@ _catching_up = threading.Lock()
 
 def search(query: str, *, limit: int, generation: IndexGeneration, narrow: Narrowing | None = None) -> list[Hit]:
     """Passages that share words with `query`, best first. Raises BackendError when there is no index to read."""
+    return [Hit(pk, score, "") for pk, score in scores(query, limit=limit, generation=generation, narrow=narrow)]
+
+
+def scores(
+    query: str, *, limit: int, generation: IndexGeneration, narrow: Narrowing | None = None
+) -> list[tuple[int, float]]:
+    """The same as pairs of a passage's number and its score."""
     words: Words = load("words")
     lag = snapshot.lag(generation)
     if lag is not Lag.NONE:
@@ -27,7 +34,7 @@ def search(query: str, *, limit: int, generation: IndexGeneration, narrow: Narro
     found = words.search(query, limit=limit, **conditions)
     if lag is Lag.ANOTHER:  # one went live, and this machine's snapshot has yet to be filled
         found = snapshot.in_generation(found, generation)
-    return [Hit(pk, score, "") for pk, score in found]
+    return found
 
 
 def _catch_up(generation: IndexGeneration) -> None:
