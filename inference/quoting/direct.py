@@ -49,7 +49,7 @@ def about(question: str, own: Sequence[Said], entity: Entity, *, named: bool = T
 def under_name(opening: Sequence[Said], entity: Entity) -> str:
     """What the entry is, under its name where the sentence does not have it, or where it was asked for by another."""
     if entity.score == EXACT and not stems_of(entity.matched) & stems_of(entity.title):
-        return part(flat(f"{entity.title}, also called {entity.matched}"), opening)
+        return part(flat(entity.title), opening)
     names = [stems_of(name) for name in names_of([entity])]
     return (
         cited(opening)

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from inference.models import Answer
 from inference.showing.follow_ups import suggestions
+from inference.showing.known_as import other_names
 from inference.showing.making import EXTRACTIVE, account, cost_words, generator_words, tier_words
 from inference.showing.sources import Source, sources
 from inference.words.tables import compared
@@ -64,6 +65,7 @@ def page_context(answer: Answer) -> dict[str, Any]:
         "blocks": blocks(answer.sentences),
         "sources": sources(answer.citations.all()) if finished else [],
         "quoted": answer.generator == EXTRACTIVE,
+        "known_as": other_names(answer.route) if answer.outcome == Answer.Outcome.ANSWER else [],
         "checked": {
             "sentences": len(support), "weak": support.count("weak"), "unsupported": support.count("unsupported")
         },
