@@ -30,6 +30,7 @@ class Job(StrEnum):
     REAP_ANSWERS = "bulk.reap_answers"
     BUILD_GRAPH = "bulk.build_graph"
     GATHER_QUESTIONS = "bulk.gather_questions"
+    SEND_NOTICES = "bulk.send_notices"
     EXPIRE = "bulk.expire"
     HEARTBEAT = "bulk.heartbeat"
     RELEASE_DATASET = "bulk.release_dataset"

@@ -1,14 +1,18 @@
-"""How long the library room keeps what it need not: claims, sessions, kept mails, sign-in links, what was deleted."""
+"""How long the library room keeps what it need not: claims, sessions, mails, notices, what was deleted."""
 
 from datetime import timedelta
 
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils import timezone
 
-from patterns.models import Claim, Collection, CollectionItem, KeptMail, SignInLink
+from patterns.models import Claim, Collection, CollectionItem, KeptMail, Notice, SignInLink
+from patterns.people import notices
 from patterns.queries.collections import KEPT_REMOVED
 
 MAILS_KEPT = timedelta(days=7)
+NOTICES_KEPT = timedelta(days=365)
+READ_NOTICES_KEPT = timedelta(days=90)
 LINKS_KEPT = timedelta(days=1)  # after their end
 
 
@@ -27,6 +31,16 @@ def forget_mails() -> int:
 
 def forget_sign_in_links() -> int:
     return SignInLink.objects.filter(expires_at__lt=timezone.now() - LINKS_KEPT).delete()[0]
+
+
+def forget_notices() -> int:
+    """Delete what was read long ago, and what nobody came to read in a year."""
+    now = timezone.now()
+    read = Q(read_at__lt=now - READ_NOTICES_KEPT)
+    unread = Notice.objects.filter(read_at=None, at__lt=now - NOTICES_KEPT)
+    for notice in unread.select_related("user")[:1000]:
+        notices.read(notice)  # what is counted at the account goes with it
+    return Notice.objects.filter(read | Q(at__lt=now - NOTICES_KEPT, read_at__isnull=False)).delete()[0]
 
 
 def forget_removed() -> int:

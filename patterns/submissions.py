@@ -15,7 +15,7 @@ from patterns import checks
 from patterns.checks import Finding
 from patterns.enums import Decision, SubmissionKind, SubmissionState, Tier
 from patterns.models import Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
-from patterns.people import audit
+from patterns.people import audit, notices
 from patterns.review.errors import NotNow
 from patterns.review.queue import close, lock_open_item, open_item
 
@@ -121,6 +121,8 @@ def submit(submission: Submission, *, actor: User) -> Submission:
         if stopping := checks.blocking(checks.run(locked)):
             raise NotReady(stopping)
         again = locked.state == State.CHANGES_REQUESTED or waiting is not None
+        if again and waiting is not None:
+            _tell_who_asked(locked, waiting)
         locked.submitted_at = timezone.now()
         _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor)
         priority, reasons = _priority(locked, again=again)
@@ -166,7 +168,21 @@ def settle(item: ReviewItem, decision: Decision, *, reviewer: User, reason: str)
     if decision is not Decision.REQUEST_CHANGES:
         submission.decided_at = timezone.now()
     _move(submission, AFTER[decision], actor=reviewer, reason=reason)
+    notices.notify(
+        submission.author, kind=decision.value, url=submission.get_absolute_url(), actor=reviewer,
+        title=submission.title,
+    )  # fmt: skip
     return submission
+
+
+def _tell_who_asked(submission: Submission, item: ReviewItem) -> None:
+    """The reviewer who asked for changes is told that they are made."""
+    asked = item.reviews.filter(decision=Decision.REQUEST_CHANGES).select_related("reviewer").first()
+    if asked is not None:
+        notices.notify(
+            asked.reviewer, kind="resubmitted", url=item.get_absolute_url(), actor=submission.author,
+            title=submission.title,
+        )  # fmt: skip
 
 
 def _move(submission: Submission, state: SubmissionState, *, actor: User, reason: str = "") -> None:

@@ -24,6 +24,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "index what changed in the library": _every(10 * SECOND, Job.FOLLOW_LIBRARY),
     "redraw the graph when the library changed": _every(20 * SECOND, Job.BUILD_GRAPH),
     "gather what the library could not answer": _every(MINUTE, Job.GATHER_QUESTIONS),
+    "mail what people are told": _every(MINUTE, Job.SEND_NOTICES),
     "forget what has been kept long enough": _every(HOUR, Job.EXPIRE),
     "cut the quarter's dataset": _at(
         crontab(minute=30, hour=3, day_of_month=1, month_of_year="1,4,7,10"), Job.RELEASE_DATASET

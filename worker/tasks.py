@@ -80,6 +80,15 @@ def reap_answers() -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
+@shared_task(name=Job.SEND_NOTICES.value)
+@one_at_a_time
+def send_notices() -> str:
+    from patterns.people.notices.mailing import send_due
+
+    sent = send_due()
+    return f"{sent} mails" if sent else ""
+
+
 @shared_task(name=Job.EXPIRE.value)
 def expire() -> str:
     from worker.housekeeping import sweep

@@ -6,6 +6,7 @@ question that was declined or taken back has no business there.
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from inference.questions import offering, reading
 from inference.questions.offering import KIND, REPORTED, State
 from patterns.enums import Decision
 from patterns.models import ReviewItem, User
+from patterns.people import notices
 from patterns.review.errors import NotNow, OwnWork
 from patterns.review.kinds import QueueKind, register
 
@@ -36,6 +38,8 @@ def decide(item: ReviewItem, decision: Decision, *, reviewer: User, reason: str)
     question = _locked(item)
     if question.state != State.OFFERED:
         raise NotNow(_("It has been taken back, so there is nothing to decide any more."))
+    # Without its words: a question that is taken back must not live on among somebody's notices.
+    notices.notify(question.offered_by, kind="question_public", url=reverse("offered_question", args=[question.token]))
     if decision is Decision.ACCEPT:
         offering.publish(question)
         return

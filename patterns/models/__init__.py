@@ -3,6 +3,7 @@
 from patterns.models.change import Cursor, LibraryChange
 from patterns.models.collection import Collection, CollectionItem, CollectionShare
 from patterns.models.library import Library, SourceFile
+from patterns.models.notice import Notice, NoticeSettings
 from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
@@ -21,6 +22,8 @@ __all__ = [
     "LibraryChange",
     "Lighthouse",
     "MovedSlug",
+    "Notice",
+    "NoticeSettings",
     "Pattern",
     "Relation",
     "Rendering",

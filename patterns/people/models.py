@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    unread_notices = models.PositiveIntegerField(default=0, help_text="counted here, so that no page has to ask")
 
     objects = UserManager()
 

@@ -9,10 +9,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from patterns.enums import Role
-from patterns.people import audit
+from patterns.people import audit, notices
 from patterns.people.models import User
 
 Person = User | AnonymousUser | None
@@ -70,4 +71,6 @@ def _change(user: User, role: Role, *, by: User | None, add: bool) -> None:
             locked.roles = sorted(roles)
             locked.save(update_fields=["roles"])
             audit.note(by, "granted role" if add else "revoked role", target=locked, role=str(role))
+            kind = "role_given" if add else "role_taken"
+            notices.notify(locked, kind=kind, url=reverse("notices"), actor=by, role=Role(role).label)
     user.roles = locked.roles

@@ -52,12 +52,14 @@ class Change:
         return not self.thing
 
 
-def changed(*, domains: Sequence[str] = (), limit: int = MOST) -> tuple[Change, ...]:
-    """Return the last `limit` changes, of patterns in `domains` where any are named. Four queries at most.
+def changed(*, domains: Sequence[str] = (), limit: int = MOST, before: datetime | None = None) -> tuple[Change, ...]:
+    """Return the last `limit` changes, of patterns in `domains` where any are named, and earlier than `before`.
 
-    What was published is told only while it still is.
+    What was published is told only while it still is. Four queries at most.
     """
     rows = _rows(domains)
+    if before is not None:
+        rows = rows.filter(at__lt=before)
     single = list(_single(rows)[:limit])
     found = [*_folded(rows, limit), *_told(single)]
     return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True)[:limit])

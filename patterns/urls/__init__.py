@@ -62,5 +62,6 @@ urlpatterns = [
     path("lighthouses/<name:slug>/compare/", revisions.lighthouse_compare, name="lighthouse_compare"),
     path("lighthouses/<name:slug>/r/<int:number>/", revisions.lighthouse_revision, name="lighthouse_revision"),
     path("relations/", include("patterns.urls.relations")),
+    path("", include("patterns.urls.notices")),
     path("mail/", mail.mail_page, name="mail_page"),
 ]

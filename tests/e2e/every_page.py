@@ -18,7 +18,7 @@ NO_PAGES: Final = frozenset(
         *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share"),
         *("collection_delete", "collection_restore"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
-        *("withdraw_question", "wanted_outline"),
+        *("withdraw_question", "wanted_outline", "notice", "notices_read"),
         *("feed", "sitemap", "sitemap_section", "robots", "llms"),
     }
 )
@@ -72,6 +72,10 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "submission": ("/submissions/{submission}/", READER),
     "review_queue": ("/review/", MODERATOR),
     "review_item": ("/review/{item}/", MODERATOR),
+    "notices": ("/notices/", READER),
+    "notices_settings": ("/notices/settings/", READER),
+    "notices_unsubscribe": ("/notices/unsubscribe/{unsubscribe}/", VISITOR),
+    "changes": ("/changes/", VISITOR),
     "mail_page": ("/mail/", MODERATOR),
 }
 
@@ -152,7 +156,7 @@ def seed() -> dict[str, dict[str, Any]]:
     asked = _questions(pattern)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
-        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked},
+        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked, **_told(reader)},
         "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
     }
 
@@ -179,6 +183,16 @@ def _questions(pattern: Any) -> dict[str, Any]:
         "offer_item": ReviewItem.objects.get(kind="public_question", object_id=waiting.pk).pk,
         "wanted": "neighbourhood-nursing",
     }
+
+
+def _told(reader: Any) -> dict[str, Any]:
+    """Two notices, one of them read, and the link that ends the mails."""
+    from patterns.people import notices
+    from patterns.people.notices.unsubscribing import token_of
+
+    notices.read(notices.notify(reader, kind="accept", url="/submissions/", title="Steward-Ownership"))
+    notices.notify(reader, kind="request_changes", url="/submissions/", title="Retrospectives")
+    return {"unsubscribe": token_of(reader)}
 
 
 def _session(user: Any) -> str:
