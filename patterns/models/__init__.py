@@ -3,7 +3,8 @@
 from patterns.models.change import Cursor, LibraryChange
 from patterns.models.collection import Collection, CollectionItem, CollectionShare
 from patterns.models.library import Library, SourceFile
-from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
+from patterns.models.pattern import MovedLighthouse, MovedSlug, Pattern, Rendering, Revision
+from patterns.models.publication import PatternMerge, Retirement, TierConfirmation
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
 from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
@@ -20,10 +21,13 @@ __all__ = [
     "Library",
     "LibraryChange",
     "Lighthouse",
+    "MovedLighthouse",
     "MovedSlug",
     "Pattern",
+    "PatternMerge",
     "Relation",
     "Rendering",
+    "Retirement",
     "Review",
     "ReviewItem",
     "Revision",
@@ -32,5 +36,6 @@ __all__ = [
     "Submission",
     "SubmissionEvent",
     "Suitability",
+    "TierConfirmation",
     "User",
 ]
