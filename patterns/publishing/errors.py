@@ -42,7 +42,7 @@ class Overtaken(PublishingError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Somebody changed this after you opened the page, so nothing was done. Look at it once more, then decide.")
+            _("Somebody changed this after you opened the page, so nothing was done. Look once more, then decide.")
         )
 
 

@@ -64,9 +64,7 @@ def merge(
         gone.state, gone.merged_into = PublicationState.RETIRED, kept
         gone.save(update_fields=["state", "merged_into", "changed_at"])
         added = _add_names(kept, chosen, by=by, message=f"Merged with “{gone.title}”: {said}")
-        record = PatternMerge.objects.create(
-            merged=gone, kept=kept, actor=by, reason=said, moved=moved, aliases=added
-        )
+        record = PatternMerge.objects.create(merged=gone, kept=kept, actor=by, reason=said, moved=moved, aliases=added)
         audit.note(
             by, "merged pattern", target=gone, into=kept.slug, reason=said,
             moved={name: one["moved"] for name, one in moved.items()},

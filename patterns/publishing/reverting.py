@@ -36,9 +36,7 @@ def revert(
         message = message or (f"Back to revision {to.number}: {said}" if said else f"Back to revision {to.number}")
         credit = texts.Credit(to.author, to.author_name, by, message, to.origin, to)
         if isinstance(row, Pattern):
-            revision = texts.write(
-                thing, texts.readable(to.source), credit, reviewed=False, action="reverted pattern"
-            )
+            revision = texts.write(thing, texts.readable(to.source), credit, reviewed=False, action="reverted pattern")
         else:
             revision = lighthouse_texts.write(thing, texts.readable(to.source), credit)
             audit.note(by, "reverted lighthouse", target=row, revision=revision.number, message=message)

@@ -28,12 +28,14 @@ def confirm_gold(
         require_seen(row, seen)
         evidence = Adoption.objects.select_related("lighthouse").filter(pk=adoption.pk, pattern=row).first()
         _may(row, evidence, by=by)
-        _end(row)
+        _end(row)  # one that is renewed
         made = TierConfirmation.objects.create(
             pattern=row, lighthouse=evidence.lighthouse, adoption_reference=evidence.reference, revision=row.current,
             confirmed_by=by, ground=said,
         )  # fmt: skip
-        _set_tier(row, Tier.GOLD)
+        row.tier = Tier.GOLD
+        row.save(update_fields=["tier", "changed_at"])
+        _tell(row)
         audit.note(by, "confirmed gold", target=row, lighthouse=evidence.lighthouse.slug, reason=said)
     pattern.refresh_from_db()
     return made
@@ -48,8 +50,8 @@ def lower(pattern: Pattern, *, by: User | None, reason: str, seen: str | None = 
         if row.tier != Tier.GOLD:
             return False
         require_seen(row, seen)
-        _set_tier(row, Tier.SILVER)
         _end(row)
+        _tell(row)
         audit.note(by, "lowered tier", target=row, tier=str(Tier.SILVER), reason=said)
     pattern.refresh_from_db()
     return True
@@ -66,13 +68,14 @@ def _may(row: Pattern, evidence: Adoption | None, *, by: User) -> None:
         raise Refused(_("You wrote the text as it stands. Another curator has to confirm it."))
 
 
-def _set_tier(row: Pattern, tier: Tier) -> None:
-    if row.tier != tier:
-        row.tier = tier
-        row.save(update_fields=["tier", "changed_at"])
-    # The pages that show tiers remember what they counted until the library changes.
+def _tell(row: Pattern) -> None:
+    """The pages that show tiers remember what they counted until the library changes."""
     LibraryChange.objects.create(kind=ChangeKind.RELATIONS_CHANGED, pattern=row)
 
 
 def _end(row: Pattern) -> None:
+    """End the confirmation there is; what is gold is silver for that moment, since gold needs one."""
+    if row.tier == Tier.GOLD:
+        row.tier = Tier.SILVER
+        row.save(update_fields=["tier", "changed_at"])
     TierConfirmation.objects.filter(pattern=row, ended_at=None).update(ended_at=timezone.now())

@@ -24,7 +24,9 @@ def pattern_meant(typed: str) -> Meant:
 
 def pattern_at(slug: str) -> Pattern | Moved | None:
     """Return the pattern at `slug` without its text, retired ones too, or where it went. One query if found."""
-    found = Pattern.objects.only("slug", "title", "state", "merged_into").filter(slug=slug, current__isnull=False).first()
+    found = (
+        Pattern.objects.only("slug", "title", "state", "merged_into").filter(slug=slug, current__isnull=False).first()
+    )
     if found is None:
         moved = MovedSlug.objects.select_related("pattern").filter(slug=slug).first()
         return Moved(slug=stands_for(moved.pattern).slug) if moved else None

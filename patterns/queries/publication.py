@@ -1,4 +1,4 @@
-"""What curators did to a pattern or lighthouse, as pages tell it: why it is gone, what stands for it, how gold it is."""
+"""What curators did to a pattern or lighthouse, as pages tell it: why it is gone, what stands for it, why it is gold."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -100,5 +100,7 @@ def _uses(pattern: OuterRef) -> QuerySet[Adoption]:
 def _went_back() -> QuerySet[Revision]:
     """Revisions before the confirmed one whose text stands again."""
     return Revision.objects.filter(
-        pattern=OuterRef("pattern"), number__lt=OuterRef("revision__number"), sha256=OuterRef("pattern__current__sha256")
+        pattern=OuterRef("pattern"),
+        number__lt=OuterRef("revision__number"),
+        sha256=OuterRef("pattern__current__sha256"),
     )

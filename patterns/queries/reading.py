@@ -45,7 +45,7 @@ def stands_for(pattern: Pattern) -> Pattern:
 
 
 def find_lighthouse(slug: str) -> Lighthouse | Moved | None:
-    """Return the lighthouse at `slug` with its current revision and rendered copy, retired ones too. One query if found."""
+    """Return the lighthouse at `slug` with its current revision and rendered copy, retired too. One query if found."""
     found = (
         Lighthouse.objects.select_related("library", "current__rendering", "current__author")
         .defer("current__source")

@@ -119,7 +119,9 @@ def _side_by_side(request: HttpRequest, found: Pattern, into: Pattern) -> HttpRe
 def _sent(request: HttpRequest) -> Pattern:
     number = request.POST.get("into", "")
     known = number.isascii() and number.isdecimal() and len(number) <= 18
-    found = Pattern.objects.select_related("current").filter(pk=number, current__isnull=False).first() if known else None
+    found = (
+        Pattern.objects.select_related("current").filter(pk=number, current__isnull=False).first() if known else None
+    )
     if found is None:
         raise Http404(_("There is no such pattern to merge with."))
     return found

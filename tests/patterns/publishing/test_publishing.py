@@ -119,7 +119,7 @@ def test_retiring_and_restoring_are_logged_and_happen_once():
     publishing.retire(pattern, actor=actor, reason="Again")
     assert pattern.state == PublicationState.RETIRED
     assert AuditEntry.objects.get(action="retired pattern").details == {"reason": "Same as another"}
-    publishing.restore(pattern, actor=actor)
+    publishing.restore(pattern, actor=actor, reason="It was another after all")
     assert Pattern.objects.get().state == PublicationState.PUBLISHED
     assert [change.kind for change in LibraryChange.objects.order_by("pk")][1:] == [
         ChangeKind.PATTERN_RETIRED, ChangeKind.PATTERN_PUBLISHED
