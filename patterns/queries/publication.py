@@ -1,4 +1,4 @@
-"""What curators did to a pattern or lighthouse, as pages tell it: why it is gone, what stands for it, why it is gold."""
+"""What curators did to a pattern or lighthouse, as pages tell it: why it is gone, what stands for it, why gold."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -63,7 +63,7 @@ def test_others_neither_open_nor_post(client, library, name, roles):
 @pytest.mark.parametrize("name", [*OPEN, *ACTS])
 def test_curators_open_every_page_and_a_post_without_a_reason_does_nothing(client, curator, library, name):
     answer = client.get(address(name))
-    if name in {"unmerge_pattern"}:
+    if name == "unmerge_pattern":
         assert answer.status_code == 302
         return
     assert answer.status_code == 200
@@ -123,9 +123,8 @@ def test_what_changed_meanwhile_is_told_once_and_the_words_stay(client, curator,
 def test_restore_rename_and_revert_through_the_pages(client, curator, library):
     well = library["pattern"]
     publishing.retire(well, actor=None, reason="So")
-    assert (
-        "is back in the library" in post(client, "restore_pattern", reason="Wet", seen=standing(well)).content.decode()
-    )
+    page = post(client, "restore_pattern", reason="Wet", seen=standing(well))
+    assert "is back in the library" in page.content.decode()
     post(client, "revert_pattern", reason="Clearer", seen=standing(Pattern.objects.get(slug="well")))
     well.refresh_from_db()
     assert (well.current.number, well.current.message) == (3, "Back to revision 1: Clearer")

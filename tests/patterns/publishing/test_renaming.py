@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from patterns import publishing
 from patterns.exporting.files import files_of
 from patterns.format import parse
-from patterns.models import AuditEntry, MovedLighthouse, MovedSlug
+from patterns.models import AuditEntry, MovedLighthouse, MovedSlug, Pattern
 from patterns.publishing import AddressTaken, Refused, Unpublishable, standing
 from patterns.queries import reading
 from tests.factories.library import add_revision, make_curator, make_lighthouse, make_pattern, make_user
@@ -85,7 +85,7 @@ def test_the_same_names_change_nothing():
 def test_an_address_its_file_asked_for_can_be_had_once_it_is_free():
     fence = make_pattern("Fence", slug="well")
     well = make_pattern("Well", slug="well-2", file_slug="well", revision={"front": {"title": "Well", "slug": "well"}})
-    type(fence).objects.filter(pk=fence.pk).update(slug="fence")  # as an import does that needs the address
+    Pattern.objects.filter(pk=fence.pk).update(slug="fence")  # as an import does that needs the address
     rename(well, slug="well")
     assert (well.slug, well.file_slug) == ("well", "")
     assert reading.find_pattern("well-2") == reading.Moved("well")
@@ -120,10 +120,16 @@ def test_a_lighthouse_moves_too():
 
 def test_the_database_refuses_an_address_that_stands_and_leads_elsewhere():
     well, fence = make_pattern("Well"), make_pattern("Fence")
-    for write in (
-        lambda: MovedSlug.objects.create(slug="fence", pattern=well),
-        lambda: MovedSlug.objects.create(slug="later", pattern=well) and type(fence).objects.filter(pk=fence.pk).update(slug="later"),
-    ):  # fmt: skip
+
+    def leave_what_stands():
+        MovedSlug.objects.create(slug="fence", pattern=well)
+        connection.check_constraints()
+
+    def stand_where_one_is_led_on():
+        MovedSlug.objects.create(slug="later", pattern=well)
+        Pattern.objects.filter(pk=fence.pk).update(slug="later")
+        connection.check_constraints()
+
+    for write in (leave_what_stands, stand_where_one_is_led_on):
         with pytest.raises(IntegrityError), transaction.atomic():
             write()
-            connection.check_constraints()
