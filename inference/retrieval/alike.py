@@ -27,7 +27,7 @@ def alike(pattern: Pattern, *, limit: int) -> list[int]:
     if generation is None:
         return []
     own = Passage.objects.filter(generation=generation, pattern=pattern, current=True, corpus=PUBLIC)
-    vectors = [one.to_numpy() for one in own.exclude(embedding=None).values_list("embedding", flat=True)]
+    vectors = list(own.exclude(embedding=None).values_list("embedding", flat=True))
     if not vectors:
         return []
     middle = np.mean(np.asarray(vectors, dtype=np.float32), axis=0)

@@ -61,6 +61,14 @@ class Counted:
     stays: bool
 
 
-def counts(pattern: Pattern) -> tuple[Counted, ...]:
+class Counts(tuple[Counted, ...]):
+    """What relies on a pattern, kind by kind."""
+
+    @property
+    def anything(self) -> bool:
+        return any(one.n for one in self)
+
+
+def counts(pattern: Pattern) -> Counts:
     """Return what relies on `pattern`. One query a kind."""
-    return tuple(Counted(one.name, one.label, one.count(pattern), one.stays) for one in reliances())
+    return Counts(Counted(one.name, one.label, one.count(pattern), one.stays) for one in reliances())

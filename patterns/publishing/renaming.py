@@ -52,6 +52,7 @@ def rename(
             before = {"from_title": row.title, "from_slug": row.slug, "title": title, "slug": slug}
             document = _renamed(row, title=title, slug=slug, keep_title=keep_title)
             revision = _write(thing, row, document, slug=slug, by=by, message=_message(before, said))
+            thing.refresh_from_db()
             audit.note(by, f"renamed {'pattern' if isinstance(row, Pattern) else 'lighthouse'}", target=thing,
                        reason=said, **before)  # fmt: skip
     except IntegrityError as problem:  # somebody took the address in the same moment

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from patterns.format import parse
-from patterns.models import Pattern, Submission
+from patterns.models import Pattern, PatternMerge, Submission
 from patterns.people.roles import curator_required
-from patterns.publishing import merge, standing, take_back
+from patterns.publishing import merge, relying, standing, take_back
 from patterns.publishing.alike import alike
 from patterns.publishing.bringing_over import sections_only_in
 from patterns.publishing.forms import ActForm, MergeForm, chosen_pattern
@@ -67,9 +67,15 @@ def unmerge_pattern(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return "warning", said % {"n": done.stayed}
 
-    moved = [(name, one["moved"] + len(one["dropped"])) for name, one in record.moved.items()]
-    context = {"merge": record, "moved": moved, "edited": record.kept.current_id}
+    context = {"merge": record, "moved": _moved(record)}
     return act(request, found, form=form, template="patterns/manage/unmerge.html", context=context, do=do)
+
+
+def _moved(record: PatternMerge) -> list[tuple[Any, int]]:
+    """What went over, in words and numbers; nothing where nothing did."""
+    labels = {one.name: one.label for one in relying.reliances()}
+    rows = [(labels.get(name, name), one["moved"] + len(one["dropped"])) for name, one in record.moved.items()]
+    return [(label, n) for label, n in rows if n]
 
 
 def _choose(request: HttpRequest, found: Pattern, said: str) -> HttpResponse:

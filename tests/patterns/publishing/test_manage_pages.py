@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from patterns import publishing
 from patterns.enums import PublicationState, Role, Tier
-from patterns.models import Pattern, PatternMerge, Submission
+from patterns.models import Lighthouse, Pattern, PatternMerge, Submission
 from patterns.publishing import standing
 from patterns.urls.managing import urlpatterns
 from tests.factories.library import add_revision, make_curator, make_lighthouse, make_pattern, make_relation, make_user
@@ -73,8 +73,13 @@ def test_curators_open_every_page_and_a_post_without_a_reason_does_nothing(clien
     assert client.get(address(name).replace("well", "nowhere").replace("harbour", "nowhere")).status_code in {200, 404}
 
 
+def seen_of(name):
+    """What the form of the page sends back."""
+    return standing(Lighthouse.objects.get() if name.endswith("lighthouse") else Pattern.objects.get(slug="well"))
+
+
 def post(client, name, **data):
-    return client.post(address(name), data, follow=True)
+    return client.post(address(name), {"seen": seen_of(name)} | data, follow=True)
 
 
 def test_taking_out_leads_to_the_page_and_the_address_says_why(client, curator, library):
@@ -137,7 +142,7 @@ def test_restore_rename_and_revert_through_the_pages(client, curator, library):
 
 def test_a_clash_of_addresses_is_said_in_words(client, curator, library):
     make_pattern("Fence")
-    answer = client.post(address("rename_pattern"), {"title": "Well", "slug": "fence", "reason": "So"})
+    answer = post(client, "rename_pattern", title="Well", slug="fence", reason="So")
     assert answer.status_code == 422
     assert "The address “fence” belongs to “Fence”" in answer.content.decode()
 
@@ -220,8 +225,8 @@ def test_queries_stay_the_same_however_much_relies_on_it(client, curator, librar
 
 
 def test_a_merge_posted_twice_is_one(client, curator, library):
-    make_pattern("Spring")
-    sent = {"into": library["pattern"].pk, "reason": "The same"}
+    seen, seen_into = standing(make_pattern("Spring")), standing(library["pattern"])
+    sent = {"into": library["pattern"].pk, "reason": "The same", "seen": seen, "seen_into": seen_into}
     for _ in range(2):
         assert client.post("/patterns/spring/manage/merge/", sent).status_code == 302
     assert PatternMerge.objects.count() == 1
