@@ -49,9 +49,10 @@ def locked(thing: Thing) -> Thing:
 def lock(*things: Thing) -> list[Thing]:
     """Hold the rows of `things` until the transaction ends and return them as they are, in the order given.
 
-    Always in the order of their ids, whoever asks, so that two acts on the same two never wait for each other.
+    Always in the order of their ids, whoever asks, so that two acts on the same two never wait for each other. Rows
+    that only name them (`no_key`) are written meanwhile.
     """
     model: type[Model] = type(things[0])
-    rows = model.objects.select_for_update(of=("self",)).select_related("library", "current")
+    rows = model.objects.select_for_update(of=("self",), no_key=True).select_related("library", "current")
     found = {row.pk: row for row in rows.filter(pk__in=[one.pk for one in things]).order_by("pk")}
     return [found[one.pk] for one in things]

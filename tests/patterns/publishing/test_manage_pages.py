@@ -169,6 +169,7 @@ def test_two_are_chosen_seen_side_by_side_and_merged(client, curator, library):
     assert "became part of “Well”" in past
     assert "It may run dry." in past
     assert "became part of" in client.get("/patterns/spring/history/").content.decode()
+    assert "What it says is in <bdi>Well</bdi> now." in client.get("/cards/spring/1/").content.decode()
     assert client.get("/patterns/spring/text/")["Location"] == "/patterns/well/text/"
     assert client.get("/patterns/spring/cite/bibtex/?revision=1").status_code == 200
     back = client.post("/patterns/spring/manage/unmerge/", {"reason": "Not the same"}, follow=True)
