@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from patterns.enums import SubmissionKind
-from patterns.format import Document, edit, parse
+from patterns.format import Document, UnwritableError, edit, parse
 from patterns.models import Pattern, Submission, User
+from patterns.publishing.errors import Unpublishable
 
 
 def sections_only_in(merged: Document, kept: Document) -> list[tuple[str, str]]:
@@ -35,11 +36,15 @@ def propose_sections(merged: Pattern, *, kept: Pattern, anchors: Sequence[str], 
     if not wanted:
         return None
     body = target.body.rstrip("\n") + "\n\n" + "\n\n".join(wanted) + "\n"
+    try:
+        text = edit(target, body=body).text
+    except UnwritableError as problem:
+        raise Unpublishable(str(problem)) from problem
     return save_draft(
         author=by,
         kind=SubmissionKind.EDIT,
         title=kept.title,
-        text=edit(target, body=body).text,
+        text=text,
         pattern=kept,
         based_on=kept.current,
         note=_("Brought over from “%(title)s”, revision %(n)s, by %(author)s, when the two were merged.")

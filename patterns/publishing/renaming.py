@@ -45,7 +45,7 @@ def rename(
             require_seen(row, seen)
             if row.state != PublicationState.PUBLISHED:
                 raise Refused(_("It is taken out of the library. Bring it back first, then give it another name."))
-            title, slug = title.strip() or row.title, slug.strip() or row.slug
+            title, slug = " ".join(title.split()) or row.title, slug.strip() or row.slug
             _check(row, title=title, slug=slug)
             if (title, slug) == (row.title, row.slug):
                 return row.current

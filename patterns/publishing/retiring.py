@@ -29,14 +29,16 @@ def retire(
     """
     require_curator(actor)
     said = require_reason(reason) if actor else reason.strip()
+    if successor is not None:
+        _could_follow(successor, thing)
     with transaction.atomic():
-        row, goal = lock(thing, successor) if successor and successor.pk != thing.pk else (locked(thing), successor)
+        row, goal = lock(thing, successor) if successor is not None else (locked(thing), None)
         if row.state == RETIRED:
             thing.refresh_from_db()
             return False
         require_seen(row, seen)
         if goal is not None:
-            _can_follow(goal, row)
+            _can_follow(goal)
         _set_state(thing, row, RETIRED)
         Retirement.objects.create(**_of(row), actor=actor, reason=said, successor=goal)
         audit.note(
@@ -79,11 +81,14 @@ def bring_back(row: Pattern | Lighthouse) -> None:
     _tell(row, retired=False)
 
 
-def _can_follow(goal: Pattern, row: Pattern | Lighthouse) -> None:
-    if not isinstance(row, Pattern):
+def _could_follow(goal: Pattern, thing: Pattern | Lighthouse) -> None:
+    if not isinstance(thing, Pattern):
         raise Refused(_("A lighthouse has no successor: it is a place."))
-    if goal.pk == row.pk:
+    if goal.pk == thing.pk:
         raise Refused(_("Readers cannot be sent to the pattern that is taken out. Choose another."))
+
+
+def _can_follow(goal: Pattern) -> None:
     if goal.state != PUBLISHED:
         raise Refused(
             _("“%(title)s” is taken out itself, so readers cannot be sent there. Choose a published pattern.")

@@ -76,6 +76,13 @@ def test_a_successor_is_another_and_published():
             publishing.retire(well, actor=actor, reason="So", successor=bad)
 
 
+def test_a_place_has_no_successor():
+    place = make_lighthouse("Harbour")
+    with pytest.raises(Refused):
+        publishing.retire(place, actor=make_curator(), reason="So", successor=make_pattern("Well"))
+    assert type(place).objects.get().state == PublicationState.PUBLISHED
+
+
 def test_readers_follow_successors_to_one_that_is_there():
     actor = make_curator()
     first, second, third = make_pattern("First"), make_pattern("Second"), make_pattern("Third")
