@@ -32,5 +32,5 @@ def alike(pattern: Pattern, *, limit: int) -> list[int]:
         return []
     middle = np.mean(np.asarray(vectors, dtype=np.float32), axis=0)
     found = near(middle, limit=len(vectors) + PASSAGES * limit, generation=generation).nearest
-    ids = dict.fromkeys(one.pattern_id for one in found if one.pattern_id and one.pattern_id != pattern.pk)
-    return list(ids)[:limit]
+    owners = dict.fromkeys(one.owner for one in found if one.owner.startswith("p"))
+    return [pk for owner in owners if (pk := int(owner[1:])) != pattern.pk][:limit]

@@ -20,7 +20,7 @@ well, spring, fence, gate = (make_pattern(f"{{name}} {{kind}}") for name in name
 add_revision(gate, "## Context\\n\\nWorse words.\\n")
 make_relation(spring, target=fence)
 make_relation(spring, target=well)
-owner = make_user("Owner of a collection " + kind, password="a long pass phrase")
+owner = make_user("Owner of a collection " + kind, email=f"owner-{{kind}}@example.org", password="a long pass phrase")
 owner.emailaddress_set.create(email=owner.email, verified=True, primary=True)
 kept = collecting.create(owner, title="What we try")
 arranging.add(kept, pattern=spring, actor=owner, note="By the road")
@@ -57,14 +57,14 @@ def test_a_library_is_kept_in_order(
 
     # Rename: the old address leads to the new one.
     curator.goto(f"/patterns/{well}/")
-    curator.get_by_role("link", name="Manage").click()
-    curator.get_by_role("link", name="Rename").click()
-    curator.get_by_label("Title").fill(f"Shared well {kind}")
-    curator.get_by_label("Address").fill(f"shared-well-{kind}")
+    curator.get_by_role("link", name="Manage", exact=True).click()
+    curator.get_by_role("link", name="Rename", exact=True).click()
+    curator.get_by_label("Title", exact=True).fill(f"Shared well {kind}")
+    curator.get_by_label("Address", exact=True).fill(f"shared-well-{kind}")
     curator.get_by_role("button", name="Rename").click()
     assert "Say why" in main_of(curator)
-    assert curator.get_by_label("Address").input_value() == f"shared-well-{kind}"
-    curator.get_by_label("Why").fill("It is shared.")
+    assert curator.get_by_label("Address", exact=True).input_value() == f"shared-well-{kind}"
+    curator.get_by_label("Why", exact=True).fill("It is shared.")
     curator.get_by_role("button", name="Rename").click()
     curator.wait_for_url(re.compile(f"/patterns/shared-well-{kind}/manage/"))
     reader.goto(f"/patterns/{well}/")
@@ -76,7 +76,7 @@ def test_a_library_is_kept_in_order(
     curator.locator("#into").fill(f"shared-well-{kind}")
     curator.get_by_role("button", name="See both").click()
     assert "Relations (2) move" in main_of(curator)
-    curator.get_by_label("Why").fill("They say the same.")
+    curator.get_by_label("Why", exact=True).fill("They say the same.")
     curator.get_by_role("button", name="Merge the two").click()
     curator.wait_for_url(re.compile(f"/patterns/{spring}/manage/"))
     assert "It became part of" in main_of(curator)
@@ -98,7 +98,7 @@ def test_a_library_is_kept_in_order(
     # Go back to an earlier text, from the history.
     curator.goto(f"/patterns/{gate}/history/")
     curator.get_by_role("link", name="Go back to it").click()
-    curator.get_by_label("Why").fill("The words were better.")
+    curator.get_by_label("Why", exact=True).fill("The words were better.")
     curator.get_by_role("button", name="Go back to it").click()
     curator.wait_for_url(re.compile(f"/patterns/{gate}/manage/"))
     reader.goto(f"/patterns/{gate}/")
@@ -107,7 +107,7 @@ def test_a_library_is_kept_in_order(
     # Take out with a successor, and bring back.
     curator.goto(f"/patterns/{fence}/manage/retire/")
     curator.get_by_label("Where readers should go instead").fill(f"Managed gate {kind}")
-    curator.get_by_label("Why").fill("The gate says it better.")
+    curator.get_by_label("Why", exact=True).fill("The gate says it better.")
     curator.get_by_role("button", name="Take it out").click()
     curator.wait_for_url(re.compile(f"/patterns/{fence}/manage/"))
     answer = reader.goto(f"/patterns/{fence}/")
@@ -116,7 +116,7 @@ def test_a_library_is_kept_in_order(
     reader.get_by_role("link", name=f"Read “Managed gate {kind}”").click()
     assert reader.url.endswith(f"/patterns/{gate}/")
     curator.get_by_role("link", name="Bring it back").click()
-    curator.get_by_label("Why").fill("Both are needed.")
+    curator.get_by_label("Why", exact=True).fill("Both are needed.")
     curator.get_by_role("button", name="Bring it back").click()
     curator.wait_for_url(re.compile(f"/patterns/{fence}/manage/"))
     assert reader.goto(f"/patterns/{fence}/").status == 200
@@ -124,7 +124,7 @@ def test_a_library_is_kept_in_order(
     # Take the merge back.
     curator.goto(f"/patterns/{spring}/manage/")
     curator.get_by_role("link", name="Take the merge back").click()
-    curator.get_by_label("Why").fill("They are two after all.")
+    curator.get_by_label("Why", exact=True).fill("They are two after all.")
     curator.get_by_role("button", name="Take it back").click()
     curator.wait_for_url(re.compile(f"/patterns/{spring}/manage/"))
     assert reader.goto(f"/patterns/{spring}/").url.endswith(f"/patterns/{spring}/")
