@@ -11,12 +11,16 @@ class InferenceConfig(AppConfig):
         from inference import diagnosis
         from inference.questions.review_kind import register_questions
         from inference.questions.sitemap import register_section
+        from inference.reliance import register_reliances
+        from inference.retrieval import alike
         from inference.titles import suggesting
         from inference.wanted.review_kind import register_topics
         from patterns import nearest
 
+        alike.register()
         diagnosis.register()
         nearest.register(suggesting.near)
         register_questions()
         register_topics()
         register_section()
+        register_reliances()

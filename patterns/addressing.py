@@ -28,12 +28,24 @@ def move(pattern: Pattern, *, to: str) -> None:
     asked_before = pattern.file_slug or pattern.slug
     if not to or to == asked_before:
         return
-    old, pattern.slug = pattern.slug, free_address(to, but_for=pattern)
+    relocate(pattern, to=free_address(to, but_for=pattern))
     pattern.file_slug = to[:200] if to != pattern.slug else ""
+
+
+def relocate(pattern: Pattern, *, to: str) -> None:
+    """Give `pattern` (unsaved) the free address `to`, which its file is to say as well; the old one leads here."""
+    old, pattern.slug, pattern.file_slug = pattern.slug, to, ""
     if pattern.slug == old:
         return
     MovedSlug.objects.filter(slug=pattern.slug).delete()
     MovedSlug.objects.update_or_create(slug=old, defaults={"pattern": pattern})
+
+
+def holder_of(slug: str, *, but_for: Pattern) -> Pattern | None:
+    """Return the other pattern that stands, or stood, at the address `slug`."""
+    found = Pattern.objects.filter(slug=slug).exclude(pk=but_for.pk).first()
+    moved = MovedSlug.objects.select_related("pattern").filter(slug=slug).exclude(pattern=but_for).first()
+    return found or (moved.pattern if moved else None)
 
 
 def _taken(slug: str, *, but_for: Pattern | None) -> bool:

@@ -40,6 +40,9 @@ class Names:
         moved = MovedSlug.objects.filter(pattern__state=PublicationState.PUBLISHED)
         for slug, pattern_id, library_id in moved.values_list("slug", "pattern_id", "pattern__library_id"):
             names._entries[slug.casefold()].add((library_id, Rank.MOVED_SLUG, pattern_id))
+        for merged, kept in _merged():
+            for rank, name in all_names(merged):
+                names._entries[name.casefold()].add((merged.library_id, max(rank, Rank.MOVED_SLUG), kept))
         return names
 
     def add(self, pattern: Pattern) -> None:
@@ -66,6 +69,19 @@ class Names:
             if len(found) == 1:
                 return found.pop()
         return None
+
+
+def _merged() -> Iterable[tuple[Pattern, int]]:
+    """Yield each pattern that became part of another, with the id of the published one that stands for it now."""
+    merged = {one.pk: one for one in Pattern.objects.exclude(merged_into=None).select_related("merged_into").defer(
+        "summary", "merged_into__summary"
+    )}  # fmt: skip
+    for one in merged.values():
+        last = one
+        while last.merged_into_id in merged:
+            last = merged[last.merged_into_id]
+        if last.merged_into.state == PublicationState.PUBLISHED:
+            yield one, last.merged_into_id
 
 
 def all_names(pattern: Pattern) -> Iterable[tuple[Rank, str]]:

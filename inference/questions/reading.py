@@ -113,7 +113,8 @@ def _narrowed(wish: Wish) -> QuerySet[PublicQuestion]:
         if wish.domain:
             cited = cited.filter(revision__pattern__domain=wish.domain)
         if wish.pattern:
-            cited = cited.filter(revision__pattern__slug=wish.pattern)
+            named = Q(revision__pattern__slug=wish.pattern) | Q(revision__pattern__merged_into__slug=wish.pattern)
+            cited = cited.filter(named)
         about = Q(about__slug=wish.pattern) if wish.pattern and not wish.domain else Q(pk__in=())
         wanted &= Q(pk__in=cited.values("question")) | about
     return published().filter(wanted)

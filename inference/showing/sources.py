@@ -25,6 +25,7 @@ class Standing(StrEnum):
     SAME = ""
     CHANGED = "changed"
     RETIRED = "retired"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _source(row: Cited, texts: Mapping[int, str]) -> Source:
     thing = _thing(row)
     standing = Standing.SAME
     if thing.state != PublicationState.PUBLISHED:
-        standing = Standing.RETIRED
+        standing = Standing.MERGED if getattr(thing, "merged_into_id", None) else Standing.RETIRED
     elif _asks(row) and _one_line(row.quote) not in texts.get(thing.current_id, ""):
         standing = Standing.CHANGED
     changed = standing == Standing.CHANGED
@@ -112,7 +113,7 @@ def _source(row: Cited, texts: Mapping[int, str]) -> Source:
         standing=standing,
         current=thing.current.number if changed else None,
         compare_url=_compare_url(row, thing.current.number) if changed else "",
-        read_url=thing.get_absolute_url() if changed else "",
+        read_url=thing.get_absolute_url() if changed or standing == Standing.MERGED else "",
     )
 
 

@@ -27,7 +27,10 @@ class FileState:
 
 @dataclass(slots=True)
 class Holder:
-    """Who has an address: a pattern (0 for one that only moved away from it), its library, its state."""
+    """Who has an address: a pattern (0 for one that only moved away from it), its library, its state.
+
+    One that was merged is not `retired` here: its address leads to the pattern that stays, for good.
+    """
 
     pattern_id: int
     library_id: int
@@ -53,9 +56,9 @@ class Known:
         rows = SourceFile.objects.filter(library=library).annotate(unread=_HAS_BYTES)
         for path, *values in rows.values_list("path", "sha256", "pattern_id", "lighthouse_id", "unread", "problems"):
             known.files[path] = FileState(*values)
-        columns = ("pk", "library_id", "uid", "slug", "file_slug", "state")
-        for pk, library_id, uid, slug, file_slug, state in Pattern.objects.values_list(*columns):
-            known.taken[slug] = Holder(pk, library_id, state == PublicationState.RETIRED)
+        columns = ("pk", "library_id", "uid", "slug", "file_slug", "state", "merged_into_id")
+        for pk, library_id, uid, slug, file_slug, state, merged in Pattern.objects.values_list(*columns):
+            known.taken[slug] = Holder(pk, library_id, state == PublicationState.RETIRED and not merged)
             if library_id == library.pk:
                 known.remember(pk, uid=uid, file_slug=file_slug or slug)
         for slug, library_id in MovedSlug.objects.values_list("slug", "pattern__library_id"):

@@ -5,6 +5,8 @@ from patterns.models.collection import Collection, CollectionItem, CollectionSha
 from patterns.models.library import Library, SourceFile
 from patterns.models.notice import Notice, NoticeSettings
 from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
+from patterns.models.pattern import MovedLighthouse, MovedSlug, Pattern, Rendering, Revision
+from patterns.models.publication import PatternMerge, Retirement, TierConfirmation
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
 from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
@@ -21,12 +23,15 @@ __all__ = [
     "Library",
     "LibraryChange",
     "Lighthouse",
+    "MovedLighthouse",
     "MovedSlug",
     "Notice",
     "NoticeSettings",
     "Pattern",
+    "PatternMerge",
     "Relation",
     "Rendering",
+    "Retirement",
     "Review",
     "ReviewItem",
     "Revision",
@@ -35,5 +40,6 @@ __all__ = [
     "Submission",
     "SubmissionEvent",
     "Suitability",
+    "TierConfirmation",
     "User",
 ]

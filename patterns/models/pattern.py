@@ -12,7 +12,8 @@ class Pattern(models.Model):
     """Identity, facets copied from the current revision, and publication state.
 
     `uid` is the file's own id; libraries share some, so it is not unique. `slug` is unique on this site;
-    `file_slug` is what the file calls itself when that differs (a clash with another library).
+    `file_slug` is what the file calls itself when that differs (a clash with another library). `merged_into` is the
+    pattern this one became part of: it is retired then, and its address leads there.
     """
 
     library = models.ForeignKey("patterns.Library", on_delete=models.PROTECT, related_name="patterns")
@@ -25,6 +26,9 @@ class Pattern(models.Model):
     summary = models.TextField(blank=True)
     current = models.ForeignKey("patterns.Revision", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=PublicationState, default=PublicationState.PUBLISHED)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here", editable=False
+    )
     tier = models.CharField(max_length=8, choices=Tier, default=Tier.BRONZE)
     stars = models.PositiveSmallIntegerField(default=1, help_text="confidence, one to three")
     domain = models.CharField(max_length=120, blank=True)
@@ -43,6 +47,13 @@ class Pattern(models.Model):
             GinIndex(fields=["categories"]),
             GinIndex(fields=["commons_domains"]),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None)
+                | models.Q(state=PublicationState.RETIRED) & ~models.Q(merged_into=models.F("id")),
+                name="merged_is_retired",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -56,6 +67,17 @@ class MovedSlug(models.Model):
 
     slug = models.CharField(max_length=200, unique=True)
     pattern = models.ForeignKey(Pattern, on_delete=models.CASCADE, related_name="moved_slugs")
+    moved_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class MovedLighthouse(models.Model):
+    """A slug a lighthouse had before; its address redirects."""
+
+    slug = models.CharField(max_length=200, unique=True)
+    lighthouse = models.ForeignKey("patterns.Lighthouse", on_delete=models.CASCADE, related_name="moved_slugs")
     moved_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -51,6 +51,20 @@ def reviewer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     return guarded
 
 
+def curator_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Send strangers to sign in and show everyone else without the role the designed 403 page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+        if not is_curator(request.user):
+            raise PermissionDenied(_("This is for curators. An admin can give you the role."))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def grant(user: User, role: Role, *, by: User | None) -> None:
     """Give `user` a role; `by` is the admin who did, or None for the operator at the machine."""
     _change(user, role, by=by, add=True)

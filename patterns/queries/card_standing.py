@@ -23,7 +23,8 @@ class Verdict(StrEnum):
 class Standing:
     """The verdict on a card of revision `printed` (none if there never was one), and what came `later`, newest first.
 
-    `changed` names the parts of the card that read differently today; `moved` is true when its address is an old one.
+    `changed` names the parts of the card that read differently today; `moved` is true when its address is an old one;
+    `part_of` is what the pattern became part of.
     """
 
     verdict: Verdict
@@ -32,14 +33,15 @@ class Standing:
     later: tuple[Revision, ...]
     changed: tuple[str, ...]
     moved: bool
+    part_of: Pattern | None = None
 
 
 def card_standing(slug: str, number: int) -> Standing | None:
     """Return how a card stands, or None where no pattern has or had that address. At most five queries."""
-    found = reading.find_pattern(slug)
+    found = reading.find_pattern(slug, merged=True)
     moved = isinstance(found, reading.Moved)
     if moved:
-        found = reading.find_pattern(found.slug)
+        found = reading.find_pattern(found.slug, merged=True)
     if not isinstance(found, Pattern):
         return None
     known = cards.later_revisions(found, number)
@@ -57,5 +59,6 @@ def card_standing(slug: str, number: int) -> Standing | None:
         changed = changed_parts(contents[number], contents[found.current.number])
         verdict = Verdict.STALE if changed else Verdict.SAME
     return Standing(
-        verdict=verdict, pattern=found, printed=printed, later=later if printed else (), changed=changed, moved=moved
-    )
+        verdict=verdict, pattern=found, printed=printed, later=later if printed else (), changed=changed, moved=moved,
+        part_of=reading.stands_for(found) if found.merged_into_id else None,
+    )  # fmt: skip

@@ -25,9 +25,9 @@ _RETIRED: Final = (ChangeKind.PATTERN_RETIRED, ChangeKind.LIGHTHOUSE_RETIRED)
 class Change:
     """What happened to one thing (a `pattern` or a `lighthouse`), or to many of one library on one day.
 
-    `verb` is new, changed, returned or retired. For many, `thing` is empty, `title` is the library's and `patterns` and
-    `lighthouses` say how many. `who` and `message` are empty where no person of this site did it. `sections` are the
-    headings whose text changed.
+    `verb` is new, changed, returned, retired or merged, `into` what it was merged into. For many, `thing` is empty,
+    `title` is the library's and `patterns` and `lighthouses` say how many. `who` and `message` are empty where no
+    person of this site did it. `sections` are the headings whose text changed.
     """
 
     verb: str
@@ -46,6 +46,7 @@ class Change:
     domain: str = ""
     license: str = ""
     sections: tuple[str, ...] = ()
+    into: str = ""
 
     @property
     def many(self) -> bool:
@@ -98,7 +99,7 @@ def _single(rows: QuerySet[LibraryChange]) -> QuerySet[LibraryChange]:
     return (
         rows.annotate(alike=alike, again=Exists(before))
         .filter(Q(by_hand=True) | Q(alike__lte=FOLDED))
-        .select_related("pattern__library", "lighthouse__library", "revision__author")
+        .select_related("pattern__library", "pattern__merged_into", "lighthouse__library", "revision__author")
         .defer("revision__source", "revision__front")
         .order_by("-at", "-pk")
     )
@@ -128,7 +129,18 @@ def _told(rows: list[LibraryChange]) -> Iterator[Change]:
     sections = _changed_sections([row.revision for row in rows if row.revision and row.revision.number > 1])
     for row in rows:
         of, revision = row.pattern or row.lighthouse, row.revision
-        verb = "retired" if row.retired else "returned" if row.again else "new" if row.first else "changed"
+        into = row.pattern.merged_into if row.pattern and row.retired else None
+        verb = (
+            "merged"
+            if into
+            else "retired"
+            if row.retired
+            else "returned"
+            if row.again
+            else "new"
+            if row.first
+            else "changed"
+        )
         yield Change(
             verb=verb,
             thing="pattern" if row.pattern else "lighthouse",
@@ -143,6 +155,7 @@ def _told(rows: list[LibraryChange]) -> Iterator[Change]:
             summary="" if row.retired else (of.summary if row.pattern else of.tagline),
             domain=row.pattern.domain if row.pattern else "",
             license=revision.license if revision else "",
+            into=into.title if into else "",
             sections=sections.get(revision.pk, ()) if revision and verb == "changed" else (),
         )
 

@@ -9,7 +9,7 @@ from patterns.enums import PublicationState, RelationState
 from patterns.exploring.matching import Entry, Meant, meant
 from patterns.models import MovedSlug, Pattern, Relation
 from patterns.queries.library import published
-from patterns.queries.reading import Moved
+from patterns.queries.reading import Moved, stands_for
 
 STARTS: Final = 12
 
@@ -24,11 +24,13 @@ def pattern_meant(typed: str) -> Meant:
 
 def pattern_at(slug: str) -> Pattern | Moved | None:
     """Return the pattern at `slug` without its text, retired ones too, or where it went. One query if found."""
-    found = Pattern.objects.only("slug", "title", "state").filter(slug=slug, current__isnull=False).first()
-    if found is not None:
-        return found
-    moved = MovedSlug.objects.filter(slug=slug).values_list("pattern__slug", flat=True).first()
-    return Moved(slug=moved) if moved else None
+    found = (
+        Pattern.objects.only("slug", "title", "state", "merged_into").filter(slug=slug, current__isnull=False).first()
+    )
+    if found is None:
+        moved = MovedSlug.objects.select_related("pattern").filter(slug=slug).first()
+        return Moved(slug=stands_for(moved.pattern).slug) if moved else None
+    return found if found.merged_into_id is None else Moved(slug=stands_for(found).slug)
 
 
 @dataclass(frozen=True, slots=True)

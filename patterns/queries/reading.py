@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from patterns.enums import PublicationState
-from patterns.models import Adoption, Lighthouse, MovedSlug, Pattern, Revision
+from patterns.models import Adoption, Lighthouse, MovedLighthouse, MovedSlug, Pattern, Revision
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The address a pattern has now."""
+    """The address a pattern or lighthouse has now."""
 
     slug: str
 
 
-def find_pattern(slug: str) -> Pattern | Moved | None:
+def find_pattern(slug: str, *, merged: bool = False) -> Pattern | Moved | None:
     """Return the pattern at `slug` with its current revision and rendered copy, retired ones too. One query if found.
 
-    The revision's whole text is left in the database: `revision_html` reads it when there is no rendered copy.
+    One that became part of another has moved there, whatever happened to either since; with `merged` it is returned
+    itself, for those who read its past. The revision's whole text is left in the database: `revision_html` reads it
+    when there is no rendered copy.
     """
     pattern = (
         Pattern.objects.select_related("library", "current__rendering", "current__author")
@@ -27,20 +29,33 @@ def find_pattern(slug: str) -> Pattern | Moved | None:
         .filter(slug=slug, current__isnull=False)
         .first()
     )
-    if pattern is not None:
+    if pattern is None:
+        moved = MovedSlug.objects.select_related("pattern").filter(slug=slug).first()
+        return Moved(slug=(moved.pattern if merged else stands_for(moved.pattern)).slug) if moved else None
+    if merged or pattern.merged_into_id is None:
         return pattern
-    moved = MovedSlug.objects.select_related("pattern").filter(slug=slug).first()
-    return Moved(slug=moved.pattern.slug) if moved else None
+    return Moved(slug=stands_for(pattern).slug)
 
 
-def find_lighthouse(slug: str) -> Lighthouse | None:
-    """Return the lighthouse at `slug` with its current revision and rendered copy, retired ones too. One query."""
-    return (
+def stands_for(pattern: Pattern) -> Pattern:
+    """Return what `pattern` is part of now: itself, unless it was merged. One query for each merge on the way."""
+    while pattern.merged_into_id is not None:
+        pattern = pattern.merged_into
+    return pattern
+
+
+def find_lighthouse(slug: str) -> Lighthouse | Moved | None:
+    """Return the lighthouse at `slug` with its current revision and rendered copy, retired too. One query if found."""
+    found = (
         Lighthouse.objects.select_related("library", "current__rendering", "current__author")
         .defer("current__source")
         .filter(slug=slug, current__isnull=False)
         .first()
     )
+    if found is not None:
+        return found
+    moved = MovedLighthouse.objects.select_related("lighthouse").filter(slug=slug).first()
+    return Moved(slug=moved.lighthouse.slug) if moved else None
 
 
 def find_revision(thing: Pattern | Lighthouse, number: int) -> Revision | None:
@@ -61,9 +76,10 @@ def revisions_numbered(thing: Pattern | Lighthouse, numbers: Iterable[int]) -> d
 
 
 def adoptions_of(pattern: Pattern) -> QuerySet[Adoption]:
-    """Return where `pattern` is used. One query."""
+    """Return where `pattern` is used, each lighthouse once. One query."""
     return (
         Adoption.objects.filter(pattern=pattern, lighthouse__state=PublicationState.PUBLISHED)
         .select_related("lighthouse")
-        .order_by("lighthouse__title")
+        .order_by("lighthouse__title", "lighthouse_id", "position")
+        .distinct("lighthouse__title", "lighthouse_id")
     )

@@ -80,6 +80,11 @@ def decide(item: ReviewItem, decision: Decision, *, reviewer: User, reason: str)
     submission = submissions.settle(item, decision, reviewer=reviewer, reason=reason)
     if decision is not Decision.ACCEPT:
         return
+    if submission.pattern.merged_into is not None:
+        raise NotNow(
+            _("The pattern became part of “%(title)s”. Decline the edit and ask its author to suggest it there.")
+            % {"title": submission.pattern.merged_into.title}
+        )
     if submission.pattern.state != PublicationState.PUBLISHED:
         raise NotNow(
             _("The pattern has been taken out of the library. Decline the edit, or restore the pattern first.")

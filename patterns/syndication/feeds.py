@@ -57,6 +57,7 @@ def headline(change: Change) -> str:
         "changed": _("Changed: %(title)s"),
         "returned": _("Back in the library: %(title)s"),
         "retired": _("Taken out: %(title)s"),
+        "merged": _("Merged: %(title)s"),
     }
     if change.many:
         title = _("%(things)s of %(library)s") % {"things": how_many(change), "library": change.title}
@@ -82,6 +83,8 @@ def in_words(change: Change) -> str:
         said.append(_("Revision %(n)s, by %(who)s.") % {"n": change.number, "who": change.who})
     elif change.verb == "changed":
         said.append(_("Revision %(n)s.") % {"n": change.number})
+    elif change.verb == "merged":
+        said.append(_("It is part of “%(into)s” now; its earlier texts stay readable.") % {"into": change.into})
     elif change.verb == "retired":
         said.append(_("It is no longer shown; answers that cited it keep their sentences."))
     if change.message:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from patterns.citing.licences import Licence, licence
 from patterns.enums import Tier
 from patterns.faceting.spelling import words
+from patterns.people import roles
+from patterns.people.roles import Person
 from patterns.queries.facets import label
 
 register = template.Library()
@@ -31,6 +33,12 @@ def stars_mark(stars: int) -> SafeString:
     return format_html(
         '<span class="stars" role="img" aria-label="{}">{}{}</span>', said, "★" * filled, "☆" * (3 - filled)
     )
+
+
+@register.filter
+def is_curator(user: Person) -> bool:
+    """Whether to offer what only curators may do: `{% if user|is_curator %}`. The acts ask again."""
+    return roles.is_curator(user)
 
 
 @register.simple_tag

@@ -32,7 +32,7 @@ def pattern_card(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, reading.Moved):
         return redirect("pattern_card", found.slug, permanent=True)
     if found.state != PublicationState.PUBLISHED:
-        return gone(request, title=found.title)
+        return gone(request, title=found.title, thing=found)
     wording = request.GET.get("wording", "")[:80]
     context = {
         "pattern": found,

@@ -34,7 +34,7 @@ def suggest_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, reading.Moved):
         return redirect("suggest_edit", found.slug)
     if found.state != PublicationState.PUBLISHED:
-        return gone(request, title=found.title)
+        return gone(request, title=found.title, thing=found)
     if request.method == "POST":
         return _sent(request, found)
     kept = request.session.get(KEPT)

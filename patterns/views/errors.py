@@ -15,7 +15,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
 
+from patterns.models import Lighthouse, Pattern
 from patterns.nearest import nearest
+from patterns.queries.publication import open_retirement, successor_of
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +72,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return render(request, "403_csrf.html", status=403)
 
 
-def gone(request: HttpRequest, *, title: str) -> HttpResponse:
-    """Say that something was here and was taken out."""
-    return render(request, "410.html", {"title": title}, status=410)
+def gone(request: HttpRequest, *, title: str, thing: Pattern | Lighthouse | None = None) -> HttpResponse:
+    """Say that something was here and was taken out, why, and where to go instead."""
+    retirement = open_retirement(thing) if thing is not None else None
+    context = {"title": title, "retirement": retirement, "successor": successor_of(retirement)}
+    return render(request, "410.html", context, status=410)
 
 
 def too_many(request: HttpRequest, *, reason: str = "") -> HttpResponse:

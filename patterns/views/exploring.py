@@ -75,5 +75,5 @@ def published_or_answer(
         address = reverse(view, args=[*before, found.slug, *after])
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     if found.state != PublicationState.PUBLISHED:
-        return gone(request, title=found.title)
+        return gone(request, title=found.title, thing=found)
     return found

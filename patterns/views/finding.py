@@ -1,5 +1,7 @@
 """What stands at an address: a published pattern or lighthouse, or the answer to give instead."""
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,24 +11,35 @@ from patterns.models import Lighthouse, Pattern
 from patterns.queries import reading
 from patterns.views.errors import gone
 
+# What somebody may have cited of a pattern stays readable when it becomes part of another.
+PAST: Final = frozenset({"pattern_revision", "pattern_history", "pattern_compare", "cite_pattern"})
+
 
 def published_pattern(request: HttpRequest, slug: str, view: str, *more: int | str) -> Pattern | HttpResponse:
     """Return the pattern, or the answer to give: moved for good (to `view` with `more`), or taken out."""
-    found = reading.find_pattern(slug)
+    found = reading.find_pattern(slug, merged=view in PAST)
     if found is None:
         raise Http404(_("There is no pattern at this address."))
     if isinstance(found, reading.Moved):
-        address = reverse(view, args=[found.slug, *more])
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    if found.state != PublicationState.PUBLISHED:
-        return gone(request, title=found.title)
+        return moved(request, view, found.slug, *more)
+    if found.state != PublicationState.PUBLISHED and found.merged_into_id is None:
+        return gone(request, title=found.title, thing=found)
     return found
 
 
-def published_lighthouse(request: HttpRequest, slug: str) -> Lighthouse | HttpResponse:
-    """Return the lighthouse, or say that it was taken out."""
+def published_lighthouse(request: HttpRequest, slug: str, view: str, *more: int | str) -> Lighthouse | HttpResponse:
+    """Return the lighthouse, or the answer to give: moved for good, or taken out."""
     found = reading.find_lighthouse(slug)
     if found is None:
         raise Http404(_("There is no lighthouse at this address."))
-    return gone(request, title=found.title) if found.state != PublicationState.PUBLISHED else found
+    if isinstance(found, reading.Moved):
+        return moved(request, view, found.slug, *more)
+    if found.state != PublicationState.PUBLISHED:
+        return gone(request, title=found.title, thing=found)
+    return found
+
+
+def moved(request: HttpRequest, view: str, *arguments: int | str) -> HttpResponse:
+    """Lead to `view` for good, with whatever the address asked for."""
+    address, query = reverse(view, args=arguments), request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

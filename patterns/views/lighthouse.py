@@ -41,7 +41,7 @@ def lighthouses(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lighthouse(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a lighthouse. Two queries while what stands around its text is remembered, however many patterns it uses."""
-    found = published_lighthouse(request, slug)
+    found = published_lighthouse(request, slug, "lighthouse")
     if isinstance(found, HttpResponse):
         return found
     key = f"lighthouse-rail:{get_language()}:{found.pk}"

@@ -17,6 +17,7 @@ from patterns.drawing.assessment import pips, profile
 from patterns.models import Pattern
 from patterns.queries import front, reading
 from patterns.queries.library import library_state, remembered
+from patterns.queries.publication import evidence_of
 from patterns.queries.relations import relations_in_words
 from patterns.rendering import revision_html
 from patterns.views.finding import published_pattern
@@ -28,6 +29,8 @@ REMEMBERED = "clm_wording"
 @require_safe
 def pattern(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a pattern as it stands now. Two queries while what stands around it is remembered, else four.
+
+    One more for what is gold.
 
     `?wording=tech` calls it what people in that context do; an empty one calls it by its own title again.
     """
@@ -45,6 +48,7 @@ def pattern(request: HttpRequest, slug: str) -> HttpResponse:
         "lead": found.summary or rendered.lead,
         "wording": wording,
         "citations": citations(found, found.current),
+        "evidence": evidence_of(found),
         "rail": remembered(key, lambda: _rail(found, everything=everything), state=library_state()),
     }
     response = render(request, "patterns/pattern.html", context)

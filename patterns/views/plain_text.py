@@ -28,6 +28,8 @@ def pattern_text(request: HttpRequest, slug: str) -> HttpResponse:
 def lighthouse_text(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision of a lighthouse. Two queries."""
     found = reading.find_lighthouse(slug)
+    if isinstance(found, reading.Moved):
+        return HttpResponsePermanentRedirect(reverse("lighthouse_text", args=[found.slug]))
     if found is None:
         raise Http404(_("There is no lighthouse at this address."))
     return _text(request, found, found.tagline)
@@ -35,7 +37,7 @@ def lighthouse_text(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _text(request: HttpRequest, thing: Pattern | Lighthouse, summary: str) -> HttpResponse:
     if thing.state != PublicationState.PUBLISHED:
-        return gone(request, title=thing.title)
+        return gone(request, title=thing.title, thing=thing)
     revision, library = thing.current, thing.library
     address = f"{settings.PUBLIC_URL}{thing.get_absolute_url()}"
     name = "pattern_revision" if isinstance(thing, Pattern) else "lighthouse_revision"

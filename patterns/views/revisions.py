@@ -35,7 +35,7 @@ def pattern_revision(request: HttpRequest, slug: str, number: int) -> HttpRespon
 @require_safe
 def lighthouse_revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one revision, with the passage marked that the address names."""
-    found = published_lighthouse(request, slug)
+    found = published_lighthouse(request, slug, "lighthouse_revision", number)
     if isinstance(found, HttpResponse):
         return found
     revision = reading.find_revision(found, number)
@@ -54,7 +54,7 @@ def pattern_history(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def lighthouse_history(request: HttpRequest, slug: str) -> HttpResponse:
     """Who changed a lighthouse, when and why. Two queries."""
-    found = published_lighthouse(request, slug)
+    found = published_lighthouse(request, slug, "lighthouse_history")
     return found if isinstance(found, HttpResponse) else _history(request, found)
 
 
@@ -68,7 +68,7 @@ def pattern_compare(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def lighthouse_compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what changed between two revisions of a lighthouse. Two queries."""
-    found = published_lighthouse(request, slug)
+    found = published_lighthouse(request, slug, "lighthouse_compare")
     return found if isinstance(found, HttpResponse) else _compare(request, found)
 
 
@@ -126,9 +126,11 @@ def _compare(request: HttpRequest, thing: Pattern | Lighthouse) -> HttpResponse:
 def _around(thing: Pattern | Lighthouse) -> dict[str, Any]:
     """Return the thing and the addresses of what one can open of its past."""
     kind = "pattern" if isinstance(thing, Pattern) else "lighthouse"
+    into = reading.stands_for(thing) if kind == "pattern" and thing.merged_into_id else None
     return {
         "thing": thing,
         "kind": kind,
+        "merged_into": into,
         "revision_view": f"{kind}_revision",
         "history_url": reverse(f"{kind}_history", args=[thing.slug]),
         "compare_url": reverse(f"{kind}_compare", args=[thing.slug]),

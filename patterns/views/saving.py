@@ -35,7 +35,7 @@ def save_pattern(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(pattern, reading.Moved):
         return redirect("save_pattern", pattern.slug)
     if pattern.state != PublicationState.PUBLISHED:
-        return gone(request, title=pattern.title)
+        return gone(request, title=pattern.title, thing=pattern)
     if not request.user.is_authenticated:
         if request.method == "POST" and allow(request, "save", limit=PER_HOUR, per=3600):
             request.session[KEPT] = pattern.slug

@@ -77,6 +77,21 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "notices_unsubscribe": ("/notices/unsubscribe/{unsubscribe}/", VISITOR),
     "changes": ("/changes/", VISITOR),
     "mail_page": ("/mail/", MODERATOR),
+    "manage_pattern": ("/patterns/steward-ownership/manage/", MODERATOR),
+    "retire_pattern": ("/patterns/steward-ownership/manage/retire/", MODERATOR),
+    "restore_pattern": ("/patterns/{retired}/manage/restore/", MODERATOR),
+    "rename_pattern": ("/patterns/steward-ownership/manage/rename/", MODERATOR),
+    "revert_pattern": ("/patterns/retrospectives/manage/revert/1/", MODERATOR),
+    "merge_pattern": ("/patterns/steward-ownership/manage/merge/?into=retrospectives", MODERATOR),
+    "unmerge_pattern": ("/patterns/{merged}/manage/unmerge/", MODERATOR),
+    "gold_pattern": ("/patterns/{gold}/manage/gold/", MODERATOR),
+    "lower_pattern": ("/patterns/{gold}/manage/lower/", MODERATOR),
+    "manage_lighthouse": ("/lighthouses/buurtzorg/manage/", MODERATOR),
+    "retire_lighthouse": ("/lighthouses/buurtzorg/manage/retire/", MODERATOR),
+    "restore_lighthouse": ("/lighthouses/buurtzorg/manage/restore/", MODERATOR),
+    "rename_lighthouse": ("/lighthouses/buurtzorg/manage/rename/", MODERATOR),
+    "revert_lighthouse": ("/lighthouses/buurtzorg/manage/revert/1/", MODERATOR),
+    "review_tiers": ("/review/tiers/", MODERATOR),
 }
 
 # Pages of django-allauth in this site's clothes.
@@ -105,10 +120,21 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "no public question fits": ("/questions/?q=zxqvy", VISITOR),
     "a list that has no such page": ("/wanted/?page=99", VISITOR),
     "a page that is not there": ("/patterns/no-such-pattern/", VISITOR),
+    "a pattern that became part of another": ("/patterns/{merged}/r/1/", VISITOR),
+    "which pattern stays": ("/patterns/steward-ownership/manage/merge/", MODERATOR),
+    "how a merged pattern stands": ("/patterns/{merged}/manage/", MODERATOR),
+    "how a gold pattern stands": ("/patterns/{gold}/manage/", MODERATOR),
+    "why a pattern is gold": ("/patterns/{gold}/", VISITOR),
+    "what was taken out, and why": ("/patterns/{retired}/", VISITOR),
     "a form that must be filled in": ("/accounts/login/?next=/submissions/", VISITOR),
 }
 
-ABSENT: Final = frozenset({"a list that has no such page", "a page that is not there"})  # answered with 404
+# Pages that are there to say that something is not, with their status.
+ABSENT: Final = {
+    "a list that has no such page": 404,
+    "a page that is not there": 404,
+    "what was taken out, and why": 410,
+}
 
 
 def names() -> Iterator[str]:
@@ -157,6 +183,7 @@ def seed() -> dict[str, dict[str, Any]]:
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
         "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked, **_told(reader)},
+        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked, **_kept_in_order()},
         "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
     }
 
@@ -193,6 +220,20 @@ def _told(reader: Any) -> dict[str, Any]:
     notices.read(notices.notify(reader, kind="accept", url="/submissions/", title="Steward-Ownership"))
     notices.notify(reader, kind="request_changes", url="/submissions/", title="Retrospectives")
     return {"unsubscribe": token_of(reader)}
+def _kept_in_order() -> dict[str, str]:
+    """A pattern that was taken out, one that became part of another, and a gold one."""
+    from patterns.models import Lighthouse, Pattern
+    from patterns.publishing import merge, retire
+    from tests.factories.library import confirm, make_curator, make_pattern
+
+    curator, stays = make_curator("A curator of every page"), Pattern.objects.get(slug="steward-ownership")
+    out, part, gold = (make_pattern(f"Kept in order, {name}") for name in ("out", "part", "gold"))
+    retire(out, actor=curator, reason="It said less than another.", successor=stays)
+    merge(part, into=stays, by=curator, reason="The two said the same.")
+    place = Lighthouse.objects.get(slug="buurtzorg")
+    place.adoptions.create(pattern=gold, reference=gold.title, position=98)
+    confirm(gold, by=curator, lighthouse=place)
+    return {"retired": out.slug, "merged": part.slug, "gold": gold.slug}
 
 
 def _session(user: Any) -> str:

@@ -6,8 +6,19 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from patterns.enums import ChangeKind, LibraryOrigin, Provenance, RelationKind, RelationState
-from patterns.models import Adoption, Library, LibraryChange, Lighthouse, Pattern, Relation, Revision, Suitability, User
+from patterns.enums import ChangeKind, LibraryOrigin, Provenance, RelationKind, RelationState, Role, Tier
+from patterns.models import (
+    Adoption,
+    Library,
+    LibraryChange,
+    Lighthouse,
+    Pattern,
+    Relation,
+    Revision,
+    Suitability,
+    TierConfirmation,
+    User,
+)
 
 _number = itertools.count(1)
 
@@ -17,6 +28,10 @@ def make_user(name: str = "", *, email: str = "", password: str | None = None, *
     return User.objects.create_user(
         email or f"person{next(_number)}@example.org", password, name=name or f"Person {next(_number)}", **fields
     )
+
+
+def make_curator(name: str = "", **fields: Any) -> User:
+    return make_user(name, roles=[Role.CURATOR], **fields)
 
 
 def make_library(slug: str = "starter", **fields: Any) -> Library:
@@ -31,9 +46,26 @@ def make_pattern(title: str = "", body: str = "", *, revision: dict[str, Any] | 
     fields.setdefault("slug", slugify(title))
     fields.setdefault("uid", f"pat_{next(_number)}")
     fields.setdefault("summary", f"{title} in one sentence.")
-    pattern = Pattern.objects.create(library=fields.pop("library", None) or make_library(), title=title, **fields)
+    tier = fields.pop("tier", Tier.BRONZE)
+    below = Tier.SILVER if tier == Tier.GOLD else tier
+    library = fields.pop("library", None) or make_library()
+    pattern = Pattern.objects.create(library=library, title=title, tier=below, **fields)
     add_revision(pattern, body or f"## Context\n\n{title} helps people who share something.\n", **(revision or {}))
+    if tier == Tier.GOLD:
+        confirm(pattern)
     return pattern
+
+
+def confirm(pattern: Pattern, *, by: User | None = None, lighthouse: Lighthouse | None = None) -> TierConfirmation:
+    """The record that makes `pattern` gold, on the evidence of a lighthouse that uses it."""
+    lighthouse = lighthouse or make_lighthouse(uses=(pattern,))
+    made = TierConfirmation.objects.create(
+        pattern=pattern, lighthouse=lighthouse, adoption_reference=pattern.title, revision=pattern.current,
+        confirmed_by=by or make_user(), ground="They have worked this way for years.",
+    )  # fmt: skip
+    pattern.tier = Tier.GOLD
+    pattern.save(update_fields=["tier"])
+    return made
 
 
 def make_lighthouse(

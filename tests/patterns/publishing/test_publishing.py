@@ -6,7 +6,7 @@ from clm_site.models import Outbox
 from patterns import publishing
 from patterns.enums import ChangeKind, Provenance, PublicationState, RelationState, Tier
 from patterns.models import AuditEntry, LibraryChange, MovedSlug, Pattern, Relation
-from tests.factories.library import make_pattern, make_relation, make_user
+from tests.factories.library import make_curator, make_pattern, make_relation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -114,12 +114,12 @@ def test_a_text_that_cannot_be_a_pattern_is_refused_whole(source):
 
 
 def test_retiring_and_restoring_are_logged_and_happen_once():
-    pattern, actor = make_pattern("Well"), make_user()
+    pattern, actor = make_pattern("Well"), make_curator()
     publishing.retire(pattern, actor=actor, reason="Same as another")
     publishing.retire(pattern, actor=actor, reason="Again")
     assert pattern.state == PublicationState.RETIRED
     assert AuditEntry.objects.get(action="retired pattern").details == {"reason": "Same as another"}
-    publishing.restore(pattern, actor=actor)
+    publishing.restore(pattern, actor=actor, reason="It was another after all")
     assert Pattern.objects.get().state == PublicationState.PUBLISHED
     assert [change.kind for change in LibraryChange.objects.order_by("pk")][1:] == [
         ChangeKind.PATTERN_RETIRED, ChangeKind.PATTERN_PUBLISHED
@@ -135,7 +135,7 @@ def test_a_retired_pattern_that_gets_a_new_text_stays_retired():
 
 
 def test_reverting_publishes_the_old_text_again_with_its_author():
-    author, by = make_user("Ada"), make_user("Grace")
+    author, by = make_user("Ada"), make_curator("Grace")
     pattern = publishing.publish_new(source=text(), author=author)
     first = pattern.current
     publishing.publish(pattern, source=text("Worse"), author=make_user())

@@ -1,7 +1,7 @@
 """The only way a text becomes what everyone reads: one transaction for revision, facets, relations, audit and log.
 
-Retiring, restoring and reverting are the same act in other directions; nothing here deletes a text. Longer than
-most modules because every way into and out of the library is read best in one place.
+Nothing here deletes a text, and nothing here asks who may: reviewers decide on submissions, curators act in the
+modules beside this one.
 """
 
 import hashlib
@@ -18,16 +18,10 @@ from patterns.enums import ChangeKind, LibraryOrigin, Provenance, PublicationSta
 from patterns.format import Document, facets, parse
 from patterns.models import Library, Pattern, Relation, Revision, User
 from patterns.people import audit
+from patterns.publishing import guarding
+from patterns.publishing.errors import Unpublishable
 
 SITE_LICENSE = "CC-BY-SA-4.0"
-
-
-class Unpublishable(ValueError):
-    """A text cannot become a pattern; the message says why in a sentence, `problems` line by line."""
-
-    def __init__(self, message: str, problems: tuple = ()) -> None:
-        self.problems = problems
-        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +60,7 @@ def publish(
     """
     credit = Credit(author, author_name, by, message, origin, based_on)
     with transaction.atomic():
-        return _publish(pattern, _readable(source), credit, reviewed=credit.reviewed, action="published pattern")
+        return write(pattern, readable(source), credit, reviewed=credit.reviewed, action="published pattern")
 
 
 def publish_new(
@@ -81,49 +75,14 @@ def publish_new(
 ) -> Pattern:
     """Make a new pattern of `source` in `library` (this site's own when none is given). Raises `Unpublishable`."""
     credit = Credit(author, author_name, by, message, origin)
-    document = _readable(source)
+    document = readable(source)
     with transaction.atomic():
         pattern = Pattern(library=library or site_library(), slug=free_address(document.slug or document.title))
         describe(pattern, document)
         pattern.file_slug = document.slug[:200] if document.slug != pattern.slug else ""
         pattern.save()
-        _publish(pattern, document, credit, reviewed=credit.reviewed, action="published new pattern")
+        write(pattern, document, credit, reviewed=credit.reviewed, action="published new pattern")
     return pattern
-
-
-def retire(pattern: Pattern, *, actor: User | None, reason: str) -> None:
-    """Take `pattern` out of the library; its text and its history stay. Retiring twice is retiring once."""
-    with transaction.atomic():
-        locked = _locked(pattern)
-        if locked.state == PublicationState.RETIRED:
-            return
-        _set_state(pattern, locked, PublicationState.RETIRED)
-        audit.note(actor, "retired pattern", target=locked, reason=reason)
-        changes.record(ChangeKind.PATTERN_RETIRED, pattern=locked, revision=locked.current)
-        enqueue(Job.FOLLOW_LIBRARY)
-
-
-def restore(pattern: Pattern, *, actor: User | None, reason: str = "") -> None:
-    """Bring a retired pattern back with the text it had."""
-    with transaction.atomic():
-        locked = _locked(pattern)
-        if locked.state == PublicationState.PUBLISHED:
-            return
-        _set_state(pattern, locked, PublicationState.PUBLISHED)
-        relations.resolve([locked])
-        audit.note(actor, "restored pattern", target=locked, reason=reason)
-        changes.record(ChangeKind.PATTERN_PUBLISHED, pattern=locked, revision=locked.current)
-        enqueue(Job.FOLLOW_LIBRARY)
-
-
-def revert(pattern: Pattern, *, to: Revision, by: User | None = None, message: str = "") -> Revision:
-    """Publish the text of an earlier revision again, as a new one credited to its author; history only grows."""
-    if to.pattern_id != pattern.pk:
-        raise Unpublishable("That revision belongs to another pattern.")
-    message = message or f"Back to revision {to.number}"
-    credit = Credit(to.author, to.author_name, by, message, to.origin, to)
-    with transaction.atomic():
-        return _publish(pattern, _readable(to.source), credit, reviewed=False, action="reverted pattern")
 
 
 def site_library() -> Library:
@@ -132,8 +91,9 @@ def site_library() -> Library:
     return Library.objects.get_or_create(slug="site", defaults=known)[0]
 
 
-def _publish(pattern: Pattern, document: Document, credit: Credit, *, reviewed: bool, action: str) -> Revision:
-    locked = _locked(pattern)
+def write(pattern: Pattern, document: Document, credit: Credit, *, reviewed: bool, action: str) -> Revision:
+    """Make `document` the current text of `pattern`, in the caller's transaction; the same text changes nothing."""
+    locked = guarding.locked(pattern)
     digest = hashlib.sha256(document.text.encode()).hexdigest()
     if locked.current and locked.current.sha256 == digest:
         return locked.current
@@ -189,21 +149,11 @@ def _reread(pattern: Pattern, document: Document, *, reviewed: bool) -> None:
     Relation.objects.filter(pk__in=dropped).delete()
 
 
-def _readable(source: str) -> Document:
+def readable(source: str) -> Document:
+    """Return `source` parsed. Raises `Unpublishable`."""
     document = parse(source)
     if not document.readable:
         raise Unpublishable("The text cannot be read as a pattern.", document.problems)
     if not document.title:
         raise Unpublishable("The pattern has no title.", document.problems)
     return document
-
-
-def _locked(pattern: Pattern) -> Pattern:
-    """The row, held until the transaction ends, so that two publications number their revisions in turn."""
-    return Pattern.objects.select_for_update(of=("self",)).select_related("library", "current").get(pk=pattern.pk)
-
-
-def _set_state(pattern: Pattern, locked: Pattern, state: PublicationState) -> None:
-    locked.state = state
-    locked.save(update_fields=["state", "changed_at"])
-    pattern.state = state

@@ -1,0 +1,64 @@
+"""Make a pattern gold on evidence, make it silver again, and the list of those whose evidence is gone."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from patterns.models import Adoption
+from patterns.people.roles import curator_required
+from patterns.publishing import confirm_gold, lower, standing
+from patterns.publishing.forms import ActForm, GoldForm
+from patterns.queries import publication, reading
+from patterns.views.managing.acting import act, managed_pattern
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@curator_required
+def gold_pattern(request: HttpRequest, slug: str) -> HttpResponse:
+    """Confirm, with a ground, that the use by a lighthouse shows the pattern to hold."""
+    found = managed_pattern(slug, "gold_pattern")
+    if isinstance(found, HttpResponse):
+        return found
+    adoptions = list(reading.adoptions_of(found))
+    choices = [(str(one.pk), one.lighthouse.title) for one in adoptions]
+    form = GoldForm(request.POST or None, initial={"seen": standing(found)}, adoptions=choices)
+
+    def do(sent: dict[str, Any]) -> str:
+        confirm_gold(
+            found, adoption=Adoption(pk=int(sent["adoption"])), by=request.user, ground=sent["ground"],
+            seen=sent["seen"],
+        )  # fmt: skip
+        return _("“%(title)s” is gold, by your name and on this evidence.") % {"title": found.title}
+
+    own = found.current.author_id == request.user.pk
+    context = {"adoptions": adoptions, "evidence": publication.evidence_of(found), "own": own}
+    return act(request, found, form=form, template="patterns/manage/gold.html", context=context, do=do)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@curator_required
+def lower_pattern(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make a gold pattern silver again."""
+    found = managed_pattern(slug, "lower_pattern")
+    if isinstance(found, HttpResponse):
+        return found
+    form = ActForm(request.POST or None, initial={"seen": standing(found)})
+
+    def do(sent: dict[str, Any]) -> tuple[str, str] | str:
+        if not lower(found, by=request.user, reason=sent["reason"], seen=sent["seen"]):
+            return "info", _("It is not gold, so nothing changed.")
+        return _("“%(title)s” is silver again.") % {"title": found.title}
+
+    context = {"evidence": publication.evidence_of(found)}
+    return act(request, found, form=form, template="patterns/manage/lower.html", context=context, do=do)
+
+
+@require_safe
+@curator_required
+def review_tiers(request: HttpRequest) -> HttpResponse:
+    """Gold whose evidence is gone, and silver that lighthouses use."""
+    context = {"gone": publication.gone_evidence(), "ready": publication.ready_for_gold()}
+    return render(request, "patterns/manage/tiers.html", context)
