@@ -10,6 +10,10 @@ class PatternsConfig(AppConfig):
     def ready(self) -> None:
         from patterns.checks.texts import register_all
         from patterns.review.edit_kind import register_edits
+        from patterns.review.lighthouse_kind import register_lighthouses
+        from patterns.review.new_pattern_kind import register_new_patterns
 
         register_all()
         register_edits()
+        register_new_patterns()
+        register_lighthouses()

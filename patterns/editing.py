@@ -115,7 +115,7 @@ def _merged_mapping(
 
 
 def _merged_value(before: Any, wanted: Any, now: Any, *, where: str) -> tuple[Any, list[Conflict]]:
-    """Merge one value both changed: mappings key by key, lists by item; anything else is a conflict, and theirs stays."""
+    """Merge one value both changed: mappings by key, lists by item; else it is a conflict, and theirs stays."""
     if all(isinstance(one, Mapping) for one in (wanted, now)) and isinstance(before, Mapping | None):
         return _merged_mapping(before or {}, wanted, now, path=f"{where}.")
     if all(isinstance(one, list) for one in (wanted, now)) and isinstance(before, list | None):

@@ -1,1 +1,1 @@
-"""From what somebody types in the editor to a file of the library's format, and back: forms, sections, fields, drafts."""
+"""From what somebody types in the editor to a file of the library's format, and back."""

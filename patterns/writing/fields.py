@@ -65,7 +65,7 @@ class Field:
 
 
 def changed_front(front: Mapping[str, Any], fields: Iterable[Field], values: Mapping[str, str]) -> dict[str, Any]:
-    """Return the top-level keys that `values` change, with their new values; an emptied key is None where it is gone."""
+    """Return the top-level keys that `values` change, with their new values."""
     wanted = copy.deepcopy(dict(front))
     for field in fields:
         if field.name in values:
@@ -166,7 +166,7 @@ PATTERN: Final = (
         (("classification", "category"), ("ontology", "cross_domains")), shape="list", longest=2000,
     ),
     Field(
-        "universality", _("How widely it holds"), _("Such as universal, domain or context-specific. Leave it out if unsure."),
+        "universality", _("How widely it holds"), _("Such as universal or context-specific. Leave it out if unsure."),
         (("classification", "universality"), ("ontology", "universality")), longest=60,
     ),
     _SOURCES, _LICENCE, _ATTRIBUTION,
