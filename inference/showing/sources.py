@@ -119,7 +119,7 @@ def _source(row: Cited, texts: Mapping[int, str]) -> Source:
 
 
 def _edit_url(row: Cited) -> str:
-    """Where the editor opens at what was cited, with its words beside; what has no place in the prose opens it whole."""
+    """Where the editor opens at what was cited; what has no place in the prose opens it at its beginning."""
     view = "suggest_edit" if row.revision.pattern_id else "edit_lighthouse"
     address = reverse(view, args=[_thing(row).slug])
     if row.end <= row.start:

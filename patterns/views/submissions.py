@@ -1,4 +1,4 @@
-"""What I proposed and what became of it: a list, and a page for each with its history, the reasons and the next step."""
+"""What I proposed and what became of it: a list, and a page for each with its history and the next step."""
 
 from typing import Any
 
