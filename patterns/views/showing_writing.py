@@ -107,10 +107,11 @@ def _initial(written: Written, proposal: Proposal | None) -> dict[str, Any]:
 
 
 def _rows(work: Work, written: Written, *, focus: str) -> list[Row]:
-    original, lone = written.original, len(written.parts) == 1
+    original = written.original
+    lone = len(written.parts) == 1 or (work.thing is None and not any(part.text for part in written.parts))
     rows = [
-        Row(part, original.get(part.id), hint_for(part.name, work.outline), lone or part.id == focus, part.id == focus)
-        for part in written.parts
+        Row(part, original.get(part.id), hint_for(part.name, work.outline), (lone and not at) or part.id == focus, part.id == focus)
+        for at, part in enumerate(written.parts)
     ]
     return [Row(one.part, one.before, one.hint, one.open or one.differs, one.focus) for one in rows]
 
