@@ -1,7 +1,7 @@
 """What the editor's page shows: the form over a text, how it would read, and what its writer should know meanwhile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms.utils import ErrorDict
@@ -57,8 +57,8 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Show the editor. Five queries at most besides the account's, however long the text is."""
-    posted = request.method == "POST"
-    draft = draft or (queries.draft_with(written.key, author=request.user) if posted else None)
+    came_back = request.method == "POST" or proposal is not None
+    draft = draft or (queries.draft_with(written.key, author=request.user) if came_back else None)
     quote = _quote(request, work)
     focus = written.touched or (quote.section if quote else "") or section_at(_anchor(request), written.source)
     form = WritingForm(initial=_initial(written, proposal), fields=work.fields)
@@ -87,7 +87,7 @@ def page(
         "draft": draft,
         "asked": queries.asked_of(draft),
         "meetings": meetings(queries.sent_edits(work, but_for=request.user), work.fields),
-        "unsaved": posted,
+        "unsaved": came_back and not (proposal and proposal.conflicts),
         "said": said,
     }
     return render(request, "patterns/editor.html", context, status=status)
@@ -107,13 +107,16 @@ def _initial(written: Written, proposal: Proposal | None) -> dict[str, Any]:
 
 
 def _rows(work: Work, written: Written, *, focus: str) -> list[Row]:
+    """The sections: open are those that differ, the one in focus, and the first where there is nothing else to see."""
     original = written.original
-    lone = len(written.parts) == 1 or (work.thing is None and not any(part.text for part in written.parts))
-    rows = [
-        Row(part, original.get(part.id), hint_for(part.name, work.outline), (lone and not at) or part.id == focus, part.id == focus)
-        for at, part in enumerate(written.parts)
-    ]
-    return [Row(one.part, one.before, one.hint, one.open or one.differs, one.focus) for one in rows]
+    empty = work.thing is None and not any(part.text for part in written.parts)
+    first = written.parts[0].id if written.parts and (empty or len(written.parts) == 1) else ""
+    rows = []
+    for part in written.parts:
+        hint = hint_for(part.name, work.outline)
+        row = Row(part, original.get(part.id), hint, open=part.id in {first, focus}, focus=part.id == focus)
+        rows.append(replace(row, open=row.open or row.differs))
+    return rows
 
 
 def _rendered(proposal: Proposal | None) -> rendering.Rendered | None:

@@ -1,4 +1,4 @@
-"""Lighthouses written on the site: new ones and edits, accepted with their adoptions, merged with what stands by now."""
+"""Lighthouses written on the site: new ones and edits, accepted with adoptions, merged with what stands by now."""
 
 import pytest
 from django.test import Client
