@@ -61,7 +61,7 @@ def test_others_cost_one_query_however_many(client, pattern, django_assert_num_q
     for count in (1, 3):
         while Submission.objects.count() < count:
             edit_of(pattern, make_user(), "rules", f"laws {count}")
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             assert page_of(client, pattern).content.decode().count("also has an open edit") == count
 
 
@@ -169,7 +169,7 @@ def test_my_work_puts_first_what_waits_for_me_and_narrows(client, pattern, djang
     edit_of(pattern, author, "rules", "laws")
     edit_of(pattern, author, "village", "valley", sent=False)
     sent, address = edit_of(pattern, author, "Opening", "First"), reverse("submissions")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = client.get(address)
     assert [one.state for one in page.context["page"]] == ["draft", "submitted", "submitted"]
     assert [(one.name, one.count) for one in page.context["shelves"]] == [("yours", 1), ("sent", 2)]

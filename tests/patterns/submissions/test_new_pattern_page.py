@@ -259,7 +259,7 @@ def test_the_page_costs_the_same_however_much_is_written(signed_in, django_asser
     many["order"] += "".join(f",n{n}" for n in range(1, 30))
     for form in (values, many):
         _, saved = autosaved(signed_in, form | {"version": str(Submission.objects.get().version)})
-        with django_assert_num_queries(3):  # session, account, draft; what is suggested is remembered
+        with django_assert_num_queries(3):  # the account, the draft, the state of the library
             signed_in.get(saved["address"])
 
 
@@ -267,7 +267,7 @@ def test_contribute_shows_my_drafts_first(signed_in, django_assert_num_queries):
     for count in (1, 3):
         while Submission.objects.count() < count:
             autosaved(signed_in, filled(signed_in))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             page = signed_in.get(reverse("contribute")).content.decode()
         assert page.count("Draft, not sent yet") == count
 
