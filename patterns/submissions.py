@@ -113,7 +113,8 @@ def save_draft(
         )
         if known.author_id != author.pk or known.kind != kind:
             raise NotYours
-        if checked and not new and text != known.text and (known.version != version or known.state not in WRITABLE):
+        other_words = (text, note) != (known.text, known.note)
+        if checked and not new and other_words and (known.version != version or known.state not in WRITABLE):
             raise Overtaken(known)
         if new:
             SubmissionEvent.objects.create(submission=known, actor=author, after=State.DRAFT)

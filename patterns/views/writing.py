@@ -76,12 +76,12 @@ def _sent(request: HttpRequest, work: Work, values: dict[str, str]) -> HttpRespo
     try:
         written = _read(work, form, values)
         moved = stepped(written, action, name=values.get("new_name", ""))
+        if moved is not None:
+            return page(request, work, moved)
         proposal = propose(work, written, carry=action in {"preview", "send"})
     except ValueError as problem:
         log.info("a form of %s was refused: %s", work.kind, problem)
         return render(request, "400.html", status=400)
-    if moved is not None:
-        return page(request, work, moved)
     return _answered(request, work, proposal, values, form=form, action=action)
 
 
