@@ -15,7 +15,7 @@ async function save() {
     keep();
     const body = new FormData(form);
     body.set("action", "autosave");
-    const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+    const answer = await fetch(form.dataset.keep, { method: "POST", body }).catch(() => null);
     const { said, kept, values, address } = answer?.ok ? await answer.json() : { said: form.dataset.lost };
     const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     document.getElementById("saved").textContent = said.replace("{time}", time);

@@ -60,7 +60,7 @@ def accept(moderator: Any, author: str) -> None:
 
 
 def test_a_new_pattern_from_a_stranger_to_the_library(page: Any, moderator: Any) -> None:
-    sign_up(page, "hal@example.org", then="/contribute/pattern/")
+    sign_up(page, "hal1@example.org", then="/contribute/pattern/")
     begin(page, "Neighbourhood Tool Library", "A street with a drill in every cellar.")
     expect(page.locator("#live")).to_contain_text("A street with a drill in every cellar.")
     expect(page.locator("#saved")).to_contain_text("Saved at")
@@ -71,7 +71,7 @@ def test_a_new_pattern_from_a_stranger_to_the_library(page: Any, moderator: Any)
     write(page, "Problem", "Nobody dares to ask for it.")
     expect(page.locator("#saved")).to_contain_text("Kept in this browser")
     page.goto("/accounts/login/")
-    sign_in(page, "hal@example.org")
+    sign_in(page, "hal1@example.org")
     page.goto(draft)
     page.get_by_role("button", name="Bring them back").click()
     page.wait_for_selector("#edit-changes")
@@ -95,7 +95,7 @@ def test_a_new_pattern_from_a_stranger_to_the_library(page: Any, moderator: Any)
 
 
 def test_a_lighthouse_is_written_and_then_changed(page: Any, moderator: Any) -> None:
-    sign_up(page, "ida@example.org", then="/contribute/lighthouse/")
+    sign_up(page, "ida1@example.org", then="/contribute/lighthouse/")
     page.locator("#id_title").fill("Leihladen Town")
     page.locator("#id_description").fill("A town that lends what it owns.")
     page.locator("#id_patterns_used").fill("Repair Café\nA pattern nobody wrote")
@@ -127,12 +127,12 @@ def test_an_edit_begins_at_a_passage_and_meets_another_edit(
     page: Any, moderator: Any, visitor: Callable[..., Any]
 ) -> None:
     other, slug = visitor(), "decision-log"
-    sign_up(page, "jon@example.org", then=f"/patterns/{slug}/")
+    sign_up(page, "jon1@example.org", then=f"/patterns/{slug}/")
     page.locator(".prose .suggest").nth(1).click()
     opened = page.locator("details.section-edit[open] textarea.section-text")
     assert opened.count() == 1
     expect(opened).to_be_focused()
-    sign_up(other, "kim@example.org", then=f"/patterns/{slug}/")
+    sign_up(other, "kim1@example.org", then=f"/patterns/{slug}/")
     other.locator(".prose .suggest").nth(1).click()
     words = other.locator("details.section-edit[open] textarea.section-text")
     words.fill(words.input_value() + " Kim's words.")
