@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from patterns import rendering
-from patterns.format import Problem
+from patterns.format import Problem, parse
 from patterns.forms import WritingForm
 from patterns.models import Submission
 from patterns.queries import editing as queries
@@ -18,7 +18,7 @@ from patterns.queries.passages import passage_from
 from patterns.queries.reading import find_revision
 from patterns.writing.meeting import meetings
 from patterns.writing.outlines import Hint, hint_for
-from patterns.writing.parts import Part
+from patterns.writing.parts import Part, parts_of
 from patterns.writing.passages import Quote, quoted, section_at
 from patterns.writing.proposing import Proposal, in_words
 from patterns.writing.works import Work
@@ -27,7 +27,7 @@ from patterns.writing.written import Written
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One section of the form: as it is in the text (None for a new one), what is said of it, whether it is open."""
+    """One section of the form: as it was before (None for a new one), what is said of it, whether it is open."""
 
     part: Part
     before: Part | None
@@ -108,15 +108,27 @@ def _initial(written: Written, proposal: Proposal | None) -> dict[str, Any]:
 
 def _rows(work: Work, written: Written, *, focus: str) -> list[Row]:
     """The sections: open are those that differ, the one in focus, and the first where there is nothing else to see."""
-    original = written.original
+    original, published = written.original, _by_name(written)
     empty = work.thing is None and not any(part.text for part in written.parts)
     first = written.parts[0].id if written.parts and (empty or len(written.parts) == 1) else ""
     rows = []
     for part in written.parts:
         hint = hint_for(part.name, work.outline)
-        row = Row(part, original.get(part.id), hint, open=part.id in {first, focus}, focus=part.id == focus)
+        was = original.get(part.id)
+        before = was if published is None else published.get((was or part).name)
+        row = Row(part, before, hint, open=part.id in {first, focus}, focus=part.id == focus)
         rows.append(replace(row, open=row.open or row.differs))
     return rows
+
+
+def _by_name(written: Written) -> dict[str, Part] | None:
+    """The sections of the published text by name; None where there is none to compare with."""
+    if written.base is None:
+        return None
+    found: dict[str, Part] = {}
+    for part in parts_of(parse(written.base.source)):
+        found.setdefault(part.name, part)
+    return found
 
 
 def _rendered(proposal: Proposal | None) -> rendering.Rendered | None:

@@ -115,6 +115,7 @@ def test_a_draft_is_kept_and_opened_again(signed_in, pattern):
     submission = Submission.objects.get()
     again = signed_in.get(f"{address}?submission={submission.pk}")
     assert "A well in a valley." in again.content.decode()
+    assert [row.part.name for row in again.context["sections"] if row.open and row.differs] == ["Context"]
     assert again.context["form"].initial["key"] == submission.key
 
 
