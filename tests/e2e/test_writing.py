@@ -60,7 +60,7 @@ def accept(moderator: Any, author: str) -> None:
 
 
 def test_a_new_pattern_from_a_stranger_to_the_library(page: Any, moderator: Any) -> None:
-    sign_up(page, "hal2@example.org", then="/contribute/pattern/")
+    sign_up(page, "hal@example.org", then="/contribute/pattern/")
     begin(page, "Neighbourhood Tool Library", "A street with a drill in every cellar.")
     expect(page.locator("#live")).to_contain_text("A street with a drill in every cellar.")
     expect(page.locator("#saved")).to_contain_text("Saved at")
@@ -71,7 +71,7 @@ def test_a_new_pattern_from_a_stranger_to_the_library(page: Any, moderator: Any)
     write(page, "Problem", "Nobody dares to ask for it.")
     expect(page.locator("#saved")).to_contain_text("Kept in this browser")
     page.goto("/accounts/login/")
-    sign_in(page, "hal2@example.org")
+    sign_in(page, "hal@example.org")
     page.goto(draft)
     page.get_by_role("button", name="Bring them back").click()
     page.wait_for_selector("#edit-changes")
@@ -95,7 +95,7 @@ def test_a_new_pattern_from_a_stranger_to_the_library(page: Any, moderator: Any)
 
 
 def test_a_lighthouse_is_written_and_then_changed(page: Any, moderator: Any) -> None:
-    sign_up(page, "ida2@example.org", then="/contribute/lighthouse/")
+    sign_up(page, "ida@example.org", then="/contribute/lighthouse/")
     page.locator("#id_title").fill("Leihladen Town")
     page.locator("#id_description").fill("A town that lends what it owns.")
     page.locator("#id_patterns_used").fill("Repair Café\nA pattern nobody wrote")
@@ -127,12 +127,12 @@ def test_an_edit_begins_at_a_passage_and_meets_another_edit(
     page: Any, moderator: Any, visitor: Callable[..., Any]
 ) -> None:
     other, slug = visitor(), "decision-log"
-    sign_up(page, "jon2@example.org", then=f"/patterns/{slug}/")
+    sign_up(page, "jon@example.org", then=f"/patterns/{slug}/")
     page.locator(".prose .suggest").nth(1).click()
     opened = page.locator("details.section-edit[open] textarea.section-text")
     assert opened.count() == 1
     expect(opened).to_be_focused()
-    sign_up(other, "kim2@example.org", then=f"/patterns/{slug}/")
+    sign_up(other, "kim@example.org", then=f"/patterns/{slug}/")
     other.locator(".prose .suggest").nth(1).click()
     words = other.locator("details.section-edit[open] textarea.section-text")
     words.fill(words.input_value() + " Kim's words.")
@@ -174,7 +174,7 @@ def test_a_file_is_brought_mended_and_kept(page: Any) -> None:
 def test_a_new_pattern_in_another_way(visitor: Callable[..., Any], moderator: Any, way: str) -> None:
     keys = way == "by keyboard alone"
     page, title = visitor(java_script_enabled=keys), f"Pattern {way}"
-    sign_up(page, f"mu-{keys}@example.org".lower(), then="/contribute/")
+    sign_up(page, f"mo-{keys}@example.org".lower(), then="/contribute/")
     (by_keys if keys else without_javascript)(page, title)
     author = name_of(page)
     accept(moderator, author)
