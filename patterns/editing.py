@@ -1,34 +1,27 @@
-"""Edit a file section by section: what nobody touched stays as it is, to the character.
+"""Bring two people's edits of one text together: what only one of them changed is taken, what both did is a conflict.
 
-Pure. A body is cut into chunks, one a section; forms show them, browsers mangle their line ends, and only a chunk
-whose words changed is written anew. Two people's edits of different sections are merged, of the same one never.
+Pure. Bodies are merged section by section, front matters key by key, mappings inside them too, and lists line by line;
+of the same place nothing is ever overwritten in silence.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
-from patterns.format import Document, edit, parse
-from patterns.format.document import text_of
+from patterns.format import Document, edit
 from patterns.sections import split
 
-FIELDS = ("title", "summary")  # what the form offers of the front matter
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """One section as a form shows it: its heading line included, the blank lines after it not."""
-
-    title: str
-    anchor: str
-    text: str
+FIELDS = ("title", "summary")  # what changes show first of the front matter
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Two people changed the same place: which section, or which `field` of the front matter, and what each wrote.
 
-    `index` is the section's place in *their* text, -1 when they took it out.
+    `index` is the section's place in *their* text, -1 when they took it out. A field inside a mapping is named with
+    its path: `ontology.domain`.
     """
 
     where: str
@@ -46,33 +39,6 @@ class Merge:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def chunks(document: Document) -> tuple[Chunk, ...]:
-    """Return the sections of a document as a form shows them; text before the first heading is a chunk too."""
-    titles = {section.start: (section.name, section.anchor) for section in document.sections}
-    starts = _starts(document.body)
-    return tuple(
-        Chunk(*titles.get(start, ("", "")), _shown(text))
-        for start, text in zip(starts, _cut(document.body, starts), strict=True)
-    )
-
-
-def assemble(document: Document, *, front: Mapping[str, str], texts: Sequence[str]) -> str:
-    """Return the whole file with the front matter's `front` and the sections' `texts` as a form sent them.
-
-    `texts` has one entry for each chunk of `document`; an empty one removes the section. Raises `ValueError` when
-    there are not as many, `UnwritableError` when a value cannot stand in the front matter.
-    """
-    old = _cut(document.body, _starts(document.body))
-    if len(texts) != len(old):
-        raise ValueError("The form does not have the sections of this pattern.")
-    newline = "\r\n" if "\r\n" in document.body else "\n"
-    body = "".join(_written(before, after, newline=newline) for before, after in zip(old, texts, strict=True))
-    changed = {key: value for key, value in front.items() if value != text_of(document.front.get(key))}
-    if not changed and body == document.body:
-        return document.text
-    return edit(document, front={key: value or None for key, value in changed.items()}, body=body).text
-
-
 def merge(base: Document, mine: Document, theirs: Document) -> Merge:
     """Carry the change from `base` to `mine` over to `theirs`, section by section."""
     old, ours, other = (_cut(one.body, _starts(one.body)) for one in (base, mine, theirs))
@@ -88,35 +54,6 @@ def merge(base: Document, mine: Document, theirs: Document) -> Merge:
     front, clashes = _merged_front(base, mine, theirs)
     text = edit(theirs, front=front, body=body).text if front or body != theirs.body else theirs.text
     return Merge(text, (*clashes, *conflicts))
-
-
-def texts_over(base: Document, mine: Document) -> list[str]:
-    """Return what a form over the sections of `base` shows so that it means `mine`; a section that is gone is empty."""
-    old, new = (_cut(one.body, _starts(one.body)) for one in (base, mine))
-    texts = list(old)
-    for start, end, text in reversed(_changes(old, new)):
-        if start == end:  # a new section stands with the one before it
-            place = max(start - 1, 0)
-            texts[place] = texts[place] + text if start else text + texts[place]
-        else:
-            texts[start:end] = [text] + [""] * (end - start - 1)
-    return [_shown(text) for text in texts]
-
-
-def rebased_texts(merged: Merge, theirs: Document) -> list[str]:
-    """Return what a form over the sections of `theirs` shows: both edits, and one's own words where they conflict.
-
-    Words for a section they took out stand at the end, so that none are lost.
-    """
-    texts = texts_over(theirs, parse(merged.text))
-    for conflict in merged.conflicts:
-        if conflict.field:
-            continue
-        if conflict.index >= 0:
-            texts[conflict.index] = _shown(conflict.mine)
-        else:
-            texts[-1] = f"{texts[-1]}\n\n{_shown(conflict.mine)}"
-    return texts
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, str]]:
@@ -149,17 +86,56 @@ def _conflict(
     return Conflict(named[0].name if named else "", mine[2], their_text, index=index)
 
 
-def _merged_front(base: Document, mine: Document, theirs: Document) -> tuple[dict, tuple[Conflict, ...]]:
-    changes, clashes = {}, []
-    for key in dict.fromkeys([*base.front, *mine.front]):
-        before, wanted, now = base.front.get(key), mine.front.get(key), theirs.front.get(key)
+def _merged_front(base: Document, mine: Document, theirs: Document) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
+    """Return the top-level keys of `theirs` that change, and where both changed the same."""
+    merged, clashes = _merged_mapping(base.front, mine.front, theirs.front, path="")
+    keys = dict.fromkeys([*theirs.front, *merged])
+    return {key: merged.get(key) for key in keys if merged.get(key) != theirs.front.get(key)}, tuple(clashes)
+
+
+def _merged_mapping(
+    base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], *, path: str
+) -> tuple[dict[str, Any], list[Conflict]]:
+    merged, clashes = dict(theirs), []
+    for key in dict.fromkeys([*base, *mine]):
+        before, wanted, now = base.get(key), mine.get(key), theirs.get(key)
         if wanted in (before, now):
             continue
+        where = f"{path}{key}"
         if now == before:
-            changes[key] = wanted
+            value, found = wanted, []
         else:
-            clashes.append(Conflict(key, str(wanted or ""), str(now or ""), field=True))
-    return changes, tuple(clashes)
+            value, found = _merged_value(before, wanted, now, where=where)
+        clashes += found
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = value
+    return merged, clashes
+
+
+def _merged_value(before: Any, wanted: Any, now: Any, *, where: str) -> tuple[Any, list[Conflict]]:
+    """Merge one value both changed: mappings by key, lists by item; else it is a conflict, and theirs stays."""
+    if all(isinstance(one, Mapping) for one in (wanted, now)) and isinstance(before, Mapping | None):
+        return _merged_mapping(before or {}, wanted, now, path=f"{where}.")
+    if all(isinstance(one, list) for one in (wanted, now)) and isinstance(before, list | None):
+        return _merged_list(before or [], wanted, now), []
+    return now, [Conflict(where, _as_text(wanted), _as_text(now), field=True)]
+
+
+def _merged_list(before: list[Any], wanted: list[Any], now: list[Any]) -> list[Any]:
+    """What they have, without what I took out, and with what I added at the end."""
+    old, mine, theirs = ([_as_text(item) for item in one] for one in (before, wanted, now))
+    gone = set(old) - set(mine)
+    kept = [item for item, said in zip(now, theirs, strict=True) if said not in gone]
+    new = [item for item, said in zip(wanted, mine, strict=True) if said not in old and said not in theirs]
+    return kept + new
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, list | Mapping):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return "" if value is None else str(value)
 
 
 def _starts(body: str) -> list[int]:
@@ -169,24 +145,3 @@ def _starts(body: str) -> list[int]:
 
 def _cut(body: str, starts: Sequence[int]) -> list[str]:
     return [body[start:end] for start, end in zip(starts, [*starts[1:], len(body)], strict=True)]
-
-
-def _shown(text: str) -> str:
-    return _plain(text).strip("\n")
-
-
-def _plain(text: str) -> str:
-    """Line ends as every browser sends them back, once normalised."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _written(before: str, after: str, *, newline: str) -> str:
-    """Return the chunk for what came back from the form: the very same text when nobody changed its words."""
-    after = _plain(after).strip("\n")
-    if after == _shown(before):
-        return before
-    if not after.strip():
-        return ""
-    plain = _plain(before)
-    head, tail = plain[: len(plain) - len(plain.lstrip("\n"))], plain[len(plain.rstrip("\n")) :]
-    return (head + after + (tail or "\n")).replace("\n", newline)

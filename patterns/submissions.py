@@ -14,15 +14,18 @@ from django.utils.translation import gettext as _
 from patterns import checks
 from patterns.checks import Finding
 from patterns.enums import Decision, SubmissionKind, SubmissionState, Tier
-from patterns.models import Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
+from patterns.format import parse
+from patterns.models import Lighthouse, Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
 from patterns.people import audit, notices
 from patterns.review.errors import NotNow
 from patterns.review.queue import close, lock_open_item, open_item
+from patterns.writing.joining import joined
 
 State = SubmissionState
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 WITH_REVIEWERS = frozenset({State.SUBMITTED, State.IN_REVIEW, State.RESUBMITTED})
 OPEN = WRITABLE | WITH_REVIEWERS
+SENDINGS = frozenset({State.SUBMITTED, State.RESUBMITTED})
 AFTER = {
     Decision.ACCEPT: State.ACCEPTED,
     Decision.DECLINE: State.DECLINED,
@@ -52,6 +55,14 @@ class WrongState(SubmissionError):
         super().__init__(_("It is %(state)s by now, so this cannot be done.") % {"state": State(state).label})
 
 
+class Overtaken(SubmissionError):
+    """The draft was changed elsewhere after the form was opened; `submission` is how it stands now."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        super().__init__(_("This draft was changed in another window after you opened it here."))
+
+
 class NotReady(SubmissionError):
     """Checks that cannot be passed over say no; `findings` are theirs."""
 
@@ -69,22 +80,28 @@ def save_draft(
     title: str,
     text: str = "",
     pattern: Pattern | None = None,
+    lighthouse: Lighthouse | None = None,
     based_on: Revision | None = None,
     note: str = "",
     payload: dict[str, Any] | None = None,
     consent: bool = False,
     key: str = "",
+    version: int | None = None,
+    checked: bool = False,
+    came_from: Submission | None = None,
 ) -> Submission:
     """Keep what somebody is writing, and return it.
 
     `key` comes from the form: the same key again is the same submission, rewritten while it may be and otherwise
-    returned as it is. Raises `NotYours` for somebody else's key.
+    returned as it is. With `checked`, other words are only written over those of `version`, the version the form was
+    made over; else `Overtaken` is raised and nothing written. Raises `NotYours` for somebody else's key.
     """
     key = key or uuid.uuid4().hex
     values = {
         "title": title[:300],
         "text": text,
         "pattern": pattern,
+        "lighthouse": lighthouse,
         "based_on": based_on,
         "note": note,
         "payload": payload or {},
@@ -92,10 +109,13 @@ def save_draft(
     }
     with transaction.atomic():
         known, new = Submission.objects.select_for_update(of=("self",)).get_or_create(
-            key=key, defaults={"author": author, "kind": kind, **values}
+            key=key, defaults={"author": author, "kind": kind, "came_from": came_from, **values}
         )
-        if known.author_id != author.pk:
+        if known.author_id != author.pk or known.kind != kind:
             raise NotYours
+        other_words = (text, note) != (known.text, known.note)
+        if checked and not new and other_words and (known.version != version or known.state not in WRITABLE):
+            raise Overtaken(known)
         if new:
             SubmissionEvent.objects.create(submission=known, actor=author, after=State.DRAFT)
         elif known.state in WRITABLE:
@@ -153,6 +173,31 @@ def withdraw(submission: Submission, *, actor: User, reason: str = "") -> Submis
         return _copied(submission, locked)
 
 
+def turn_into_edit(submission: Submission, pattern: Pattern, *, actor: User) -> Submission:
+    """Make a draft edit of `pattern` of what was meant as a new pattern, and withdraw that; both know of each other.
+
+    The pattern keeps its own words and the draft's stand with them, for its author to bring together. Twice is once.
+    Raises `NotYours`, `WrongState`.
+    """
+    with transaction.atomic():
+        item = lock_open_item(submission.kind, object_id=submission.pk)
+        locked = _locked(submission, actor)
+        made = locked.became.filter(kind=SubmissionKind.EDIT, pattern=pattern).first()
+        if made is not None:
+            return made
+        if locked.kind != SubmissionKind.NEW_PATTERN or locked.state not in OPEN:
+            raise WrongState(locked.state)
+        edit = save_draft(
+            author=actor, kind=SubmissionKind.EDIT, title=pattern.title, pattern=pattern, based_on=pattern.current,
+            text=joined(parse(pattern.current.source), parse(locked.text)).text, note=locked.note, came_from=locked,
+        )  # fmt: skip
+        _move(locked, State.WITHDRAWN, actor=actor, reason=_("It became an edit of “%s”.") % pattern.title)
+        if item is not None:
+            close(item)
+        _copied(submission, locked)
+        return edit
+
+
 def take_up(item: ReviewItem, *, reviewer: User) -> None:
     """A reviewer claimed the item: its submission is in review from now on. For `QueueKind.claimed`."""
     submission = Submission.objects.select_for_update().get(pk=item.object_id)
@@ -162,7 +207,11 @@ def take_up(item: ReviewItem, *, reviewer: User) -> None:
 
 def settle(item: ReviewItem, decision: Decision, *, reviewer: User, reason: str) -> Submission:
     """Bring a reviewer's decision to the submission an item stands for; queue kinds call it in `decide`."""
-    submission = Submission.objects.select_for_update(of=("self",)).select_related("pattern").get(pk=item.object_id)
+    submission = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("pattern", "lighthouse")
+        .get(pk=item.object_id)
+    )
     if submission.state not in WITH_REVIEWERS:
         raise NotNow(str(WrongState(submission.state)))
     if decision is not Decision.REQUEST_CHANGES:
@@ -189,7 +238,10 @@ def _move(submission: Submission, state: SubmissionState, *, actor: User, reason
     before, submission.state = submission.state, state
     submission.version += 1
     submission.save()
-    SubmissionEvent.objects.create(submission=submission, actor=actor, before=before, after=state, reason=reason)
+    text = submission.text if state in SENDINGS else ""
+    SubmissionEvent.objects.create(
+        submission=submission, actor=actor, before=before, after=state, reason=reason, text=text
+    )
     audit.note(actor, f"submission {state.value}", target=submission, kind=submission.kind)
 
 
@@ -206,7 +258,9 @@ def _priority(submission: Submission, *, again: bool) -> tuple[int, list[str]]:
 
 
 def _locked(submission: Submission, actor: User) -> Submission:
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("pattern", "based_on", "author")
+    rows = Submission.objects.select_for_update(of=("self",)).select_related(
+        "pattern", "lighthouse", "based_on", "author"
+    )
     locked = rows.get(pk=submission.pk)
     if locked.author_id != actor.pk:
         raise NotYours

@@ -33,7 +33,7 @@ class Source:
     """One source beside the answer. `where` is the section, `url` opens the passage marked at its revision.
 
     `current` is the number of the newest revision, `compare_url` shows what changed and `read_url` how it reads now;
-    only where `standing` is *changed*.
+    only where `standing` is *changed*. `edit_url` opens the editor at the passage.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Source:
     current: int | None = None
     compare_url: str = ""
     read_url: str = ""
+    edit_url: str = ""
 
 
 def sources(cited: QuerySet[Citation] | QuerySet[PublicSource]) -> list[Source]:
@@ -114,7 +115,17 @@ def _source(row: Cited, texts: Mapping[int, str]) -> Source:
         current=thing.current.number if changed else None,
         compare_url=_compare_url(row, thing.current.number) if changed else "",
         read_url=thing.get_absolute_url() if changed or standing == Standing.MERGED else "",
+        edit_url=_edit_url(row),
     )
+
+
+def _edit_url(row: Cited) -> str:
+    """Where the editor opens at what was cited; what has no place in the prose opens it at its beginning."""
+    view = "suggest_edit" if row.revision.pattern_id else "edit_lighthouse"
+    address = reverse(view, args=[_thing(row).slug])
+    if row.end <= row.start:
+        return address
+    return f"{address}?revision={row.revision.number}&start={row.start}&end={row.end}"
 
 
 def _compare_url(row: Cited, current: int) -> str:

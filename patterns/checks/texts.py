@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from patterns import checks, egress
 from patterns.checks import Finding, Weight
 from patterns.enums import SubmissionKind
-from patterns.format import Document, parse
+from patterns.format import Document, facets, parse
 from patterns.models import Submission
 from patterns.names import Names
 
@@ -26,7 +26,7 @@ def readable(submission: Submission) -> Iterator[Finding]:
         yield Finding(Weight.BLOCK, _("This cannot be read as a pattern: %(said)s.") % {"said": said})
     elif not document.title:
         yield Finding(Weight.BLOCK, _("Give it a title."), "title")
-    elif not document.front.get("summary"):
+    elif not facets(document).summary:
         yield Finding(Weight.WARN, _("A summary of one or two sentences is missing."), "summary")
 
 
@@ -86,7 +86,7 @@ def relations(submission: Submission) -> Iterator[Finding]:
 def register_all() -> None:
     """Add these checks to the registry."""
     checks.register("readable", readable, kinds=FILES)
-    checks.register("changed", changed, kinds=[SubmissionKind.EDIT])
+    checks.register("changed", changed, kinds=[SubmissionKind.EDIT, SubmissionKind.LIGHTHOUSE])
     checks.register("sections", sections, kinds=FILES)
     checks.register("licence", licence)
     checks.register("links", links, kinds=FILES)

@@ -6,14 +6,12 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from patterns.enums import ChangeKind, LibraryOrigin, PublicationState
-from patterns.format import Document, facets, line_of_item
-from patterns.format.document import text_of
+from patterns.format import facets
 from patterns.importing.file_records import keep_files
 from patterns.importing.reading import ReadFile
 from patterns.importing.run import Run
-from patterns.models import Adoption, LibraryChange, Lighthouse, Revision
-
-USES = "patterns_used"
+from patterns.lighthouses.records import adopt, describe
+from patterns.models import LibraryChange, Lighthouse, Revision
 
 
 def import_lighthouses(read_files: Sequence[ReadFile], run: Run) -> None:
@@ -26,27 +24,6 @@ def import_lighthouses(read_files: Sequence[ReadFile], run: Run) -> None:
         keep_files(read_files, run, lighthouses=written)
 
 
-def adopt(lighthouse: Lighthouse, document: Document, run_names, *, library_id: int) -> None:
-    """Make the lighthouse's adoptions equal to `patterns_used` of its file."""
-    Adoption.objects.filter(lighthouse=lighthouse).delete()
-    value = document.front.get(USES)
-    rows = []
-    for position, item in enumerate(value if isinstance(value, list) else []):
-        details = item if isinstance(item, dict) else {"title": item}
-        names = [name for key in ("slug", "id", "title", "name") if (name := text_of(details.get(key)))]
-        if names:
-            rows.append(
-                Adoption(
-                    lighthouse=lighthouse,
-                    pattern_id=run_names.find(names, library_id=library_id),
-                    reference=names[-1][:300],
-                    position=position,
-                    line=line_of_item(document, USES, position),
-                )
-            )
-    Adoption.objects.bulk_create(rows)
-
-
 def _import(one: ReadFile, run: Run) -> Lighthouse:
     before = run.known.files.get(one.file.path)
     lighthouse = Lighthouse.objects.filter(pk=before.lighthouse_id).first() if before else None
@@ -56,7 +33,7 @@ def _import(one: ReadFile, run: Run) -> Lighthouse:
     current = lighthouse.current
     edited = bool(current) and current.origin == LibraryOrigin.SITE
     if not edited:
-        _describe(lighthouse, one.document)
+        describe(lighthouse, one.document)
         lighthouse.save()
     if not current or current.sha256 != one.sha256:
         revision = _revision(lighthouse, one, run)
@@ -77,17 +54,6 @@ def _import(one: ReadFile, run: Run) -> Lighthouse:
     else:
         run.report.updated += 1
     return lighthouse
-
-
-def _describe(lighthouse: Lighthouse, document: Document) -> None:
-    front = document.front
-    lighthouse.title = document.title[:300]
-    lighthouse.kind = text_of(front.get("type"))[:60]
-    lighthouse.tagline = text_of(front.get("tagline"))
-    lighthouse.description = text_of(front.get("description"))
-    lighthouse.country = text_of(front.get("country"))[:120]
-    lighthouse.sector = text_of(front.get("sector"))[:120]
-    lighthouse.founded = text_of(front.get("founded"))[:60]
 
 
 def _revision(lighthouse: Lighthouse, one: ReadFile, run: Run) -> Revision:

@@ -4,7 +4,6 @@ from patterns.models.change import Cursor, LibraryChange
 from patterns.models.collection import Collection, CollectionItem, CollectionShare
 from patterns.models.library import Library, SourceFile
 from patterns.models.notice import Notice, NoticeSettings
-from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
 from patterns.models.pattern import MovedLighthouse, MovedSlug, Pattern, Rendering, Revision
 from patterns.models.publication import PatternMerge, Retirement, TierConfirmation
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability

@@ -13,7 +13,8 @@ class Submission(models.Model):
     """Something a person proposes. `version` rises with every change, so that nobody decides on what they did not see.
 
     `text` is the proposed file (new pattern, edit, lighthouse) or the corrected answer; `payload` holds what else the
-    kind needs. `key` makes a form that is sent twice one submission.
+    kind needs. `key` makes a form that is sent twice one submission. `came_from` is what it was before: a draft that
+    another tab overtook, or a new pattern that became an edit of one that exists.
     """
 
     kind = models.CharField(max_length=16, choices=SubmissionKind)
@@ -23,7 +24,11 @@ class Submission(models.Model):
     pattern = models.ForeignKey(
         "patterns.Pattern", null=True, blank=True, on_delete=models.CASCADE, related_name="submissions"
     )
+    lighthouse = models.ForeignKey(
+        "patterns.Lighthouse", null=True, blank=True, on_delete=models.CASCADE, related_name="submissions"
+    )
     based_on = models.ForeignKey("patterns.Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    came_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="became")
     text = models.TextField(blank=True)
     note = models.TextField(blank=True, help_text="why, in the author's words")
     payload = models.JSONField(default=dict, blank=True)
@@ -47,13 +52,17 @@ class Submission(models.Model):
 
 
 class SubmissionEvent(models.Model):
-    """One transition of a submission: who, when, and where it went against the author, why."""
+    """One transition of a submission: who, when, and where it went against the author, why.
+
+    `text` is what was sent, kept with each sending, so that everybody sees what changed from one to the next.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
     actor = models.ForeignKey("patterns.User", null=True, on_delete=models.PROTECT, related_name="+")
     before = models.CharField(max_length=20, choices=SubmissionState, blank=True)
     after = models.CharField(max_length=20, choices=SubmissionState)
     reason = models.TextField(blank=True)
+    text = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -14,6 +14,7 @@ from patterns.enums import Decision, PublicationState, SubmissionKind
 from patterns.format import Document, UnwritableError, parse
 from patterns.format.document import text_of
 from patterns.models import Pattern, ReviewItem, Submission, User
+from patterns.queries.submissions import as_sent
 from patterns.review.errors import NotNow
 from patterns.review.kinds import QueueKind, register
 
@@ -60,7 +61,7 @@ def changes_of(submission: Submission) -> Changes:
 def describe(item: ReviewItem) -> dict[str, Any]:
     """The context of the queue's page for an edit."""
     rows = Submission.objects.select_related("author", "pattern__current", "based_on")
-    submission = rows.get(pk=item.object_id)
+    submission = as_sent(rows.get(pk=item.object_id))
     stale = submission.based_on_id != submission.pattern.current_id
     merged = _merged(submission) if stale else None
     return {

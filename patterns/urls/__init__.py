@@ -7,13 +7,11 @@ from patterns.views import (
     browse,
     cite,
     constellations,
-    edit,
     lighthouse,
     mail,
     pattern,
     review,
     revisions,
-    submissions,
 )
 
 
@@ -46,12 +44,9 @@ urlpatterns = [
     path("patterns/<name:slug>/compare/", revisions.pattern_compare, name="pattern_compare"),
     path("patterns/<name:slug>/r/<int:number>/", revisions.pattern_revision, name="pattern_revision"),
     path("patterns/<name:slug>/cite/<str:form>/", cite.cite_pattern, name="cite_pattern"),
-    path("patterns/<name:slug>/edit/", edit.suggest_edit, name="suggest_edit"),
     path("", include("patterns.urls.collections")),
     path("", include("patterns.urls.managing")),
-    path("submissions/", submissions.submissions, name="submissions"),
-    path("submissions/<id:pk>/", submissions.submission, name="submission"),
-    path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
+    path("", include("patterns.urls.contributing")),
     path("review/", review.review_queue, name="review_queue"),
     path("review/<id:pk>/", review.review_item, name="review_item"),
     path("review/<id:pk>/claim/", review.review_claim, name="review_claim"),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -48,7 +49,7 @@ def lighthouse(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "lighthouse": found,
         "revision": found.current,
-        "rendered": revision_html(found.current),
+        "rendered": revision_html(found.current, edit_url=reverse("edit_lighthouse", args=[found.slug])),
         "rail": remembered(key, lambda: _rail(found), state=library_state()),
     }
     return render(request, "patterns/lighthouse.html", context)

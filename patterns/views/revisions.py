@@ -82,6 +82,7 @@ def _revision(request: HttpRequest, thing: Pattern | Lighthouse, revision: Revis
         "lead": summary_of(revision) or rendered.lead,
         "marked": 'id="passage"' in rendered.html,
         "asked_for_passage": passage is not None,
+        "passage": passage,
         "before": revision.number - 1 or None,
         "after": revision.number + 1 if revision.number < thing.current.number else None,
     }

@@ -1,4 +1,6 @@
-"""What I proposed and what became of it: a list, and a page for each with its history and the reasons."""
+"""What I proposed and what became of it: a list, and a page for each with its history and the next step."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -7,38 +9,52 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from patterns import rendering
 from patterns import submissions as domain
-from patterns.enums import SubmissionKind
+from patterns.format import parse
 from patterns.models import Submission
 from patterns.queries import submissions as queries
 from patterns.review import kind_of
-from patterns.review.edit_kind import changes_of
+from patterns.review.edit_kind import changes_between, changes_of
+from patterns.writing.fields import values_of
+from patterns.writing.works import work_of
 
 
 @require_safe
 @login_required
 def submissions(request: HttpRequest) -> HttpResponse:
-    page = queries.own_work(request.user, page=request.GET.get("page", "1")[:9])
-    return render(request, "patterns/submissions.html", {"page": page})
+    """One's own work, what waits for oneself first; `?shelf=` narrows it. Three queries besides the account's."""
+    wanted = request.GET.get("shelf", "")[:20]
+    context = {
+        "page": queries.own_work(request.user, shelf=wanted, page=request.GET.get("page", "1")[:9]),
+        "shelves": queries.shelves(request.user),
+        "wanted": wanted,
+    }
+    return render(request, "patterns/submissions.html", context)
 
 
 @require_safe
 @login_required
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
+    mine = found.author_id == request.user.pk
+    if not mine:
+        queries.as_sent(found)
     item = queries.item_of(found)
     events = list(found.events.select_related("actor"))
+    writable = mine and found.state in domain.WRITABLE
     context = {
         "submission": found,
-        "mine": found.author_id == request.user.pk,
+        "mine": mine,
         "events": events,
-        "answer": events[-1] if events and events[-1].reason else None,
+        "answer": next((one for one in reversed(events) if one.reason), None),
         "item": item,
-        "writable": found.state in domain.WRITABLE,
+        "writable": writable,
         "open": found.state in domain.OPEN,
+        "became": found.became.all() if mine else (),
     }
-    if found.kind == SubmissionKind.EDIT:
-        context["changes"] = changes_of(found)
+    if found.kind in queries.WRITTEN_KINDS:
+        context |= _text(found, writable=writable)
     elif item is not None:
         kind = kind_of(item)
         context |= {"kind": kind, **kind.describe(item)}
@@ -56,6 +72,25 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Withdrawn. Your text stays here for you."))
     return redirect(found)
+
+
+def _text(found: Submission, *, writable: bool) -> dict[str, Any]:
+    """How it reads or what it changes, what changed since the last sending, and where it is written on."""
+    work, document = work_of(found), parse(found.text)
+    sent = queries.sendings(found)
+    if writable and sent and sent[0].text != found.text:
+        since, unsent = changes_between(parse(sent[0].text), document), True
+    else:
+        since, unsent = (changes_between(parse(sent[1].text), parse(sent[0].text)) if len(sent) > 1 else None), False
+    context = {"work": work, "edit_url": f"{work.address}?submission={found.pk}", "since": since, "unsent": unsent}
+    if found.based_on is not None:
+        return context | {"changes": changes_of(found)}
+    values = values_of(document.front, work.fields)
+    return context | {
+        "document": document,
+        "facts": [(field, values[field.name]) for field in work.fields if values[field.name] and field.name != "title"],
+        "rendered": rendering.render(document.body, title=document.title),
+    }
 
 
 def _found(request: HttpRequest, pk: int) -> Submission:

@@ -54,7 +54,12 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "relations_of": ("/relations/steward-ownership/", VISITOR),
     "prerequisites": ("/relations/steward-ownership/prerequisites/", VISITOR),
     "relation_paths": ("/relations/steward-ownership/to/retrospectives/", VISITOR),
+    "contribute": ("/contribute/", READER),
+    "new_pattern": ("/contribute/pattern/", READER),
+    "new_lighthouse": ("/contribute/lighthouse/", VISITOR),
+    "import_file": ("/contribute/import/", VISITOR),
     "suggest_edit": ("/patterns/steward-ownership/edit/", READER),
+    "edit_lighthouse": ("/lighthouses/buurtzorg/edit/", READER),
     "lighthouses": ("/lighthouses/", VISITOR),
     "lighthouse": ("/lighthouses/buurtzorg/", VISITOR),
     "lighthouse_history": ("/lighthouses/buurtzorg/history/", VISITOR),
@@ -117,6 +122,9 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a question the library cannot answer": ("{open_question}", VISITOR),
     "a topic people ask for": ("{topic}", VISITOR),
     "an offered question in the queue": ("/review/{offer_item}/", MODERATOR),
+    "a draft that changes were asked for": ("/contribute/pattern/?submission={asked}", READER),
+    "a new pattern in the queue": ("/review/{new_item}/", MODERATOR),
+    "an edit at a passage": ("/patterns/steward-ownership/edit/?revision=1&start=10&end=90", VISITOR),
     "no public question fits": ("/questions/?q=zxqvy", VISITOR),
     "a list that has no such page": ("/wanted/?page=99", VISITOR),
     "a page that is not there": ("/patterns/no-such-pattern/", VISITOR),
@@ -179,13 +187,44 @@ def seed() -> dict[str, dict[str, Any]]:
     kept = collecting.create(reader, title="For our own house", description="What we try first.")
     for one in (pattern, other):
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
-    asked = _questions(pattern)
+    asked = _questions(pattern) | _proposals(reader)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
-        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked, **_told(reader)},
-        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked, **_kept_in_order()},
+        "ids": {
+            "answer": answer.public_id,
+            "submission": sent.pk,
+            "item": item.pk,
+            **ids,
+            **asked,
+            **_told(reader),
+            **_kept_in_order(),
+        },
         "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
     }
+
+
+def _proposals(reader: Any) -> dict[str, Any]:
+    """A new pattern whose author was asked for changes, and one that waits."""
+    from patterns.enums import SubmissionKind
+    from patterns.models import ReviewItem
+    from patterns.people.signin import first_moderator
+    from patterns.review import decide
+    from patterns.submissions import save_draft, submit
+
+    text = (
+        "---\ntitle: Tool Library\nsummary: Lend tools as books are lent.\n---\n\n### Section 1: Context\n\nA street.\n"
+    )
+    kind, items = SubmissionKind.NEW_PATTERN, []
+    for title in ("Tool Library", "Seed Library"):
+        draft = save_draft(
+            author=reader, kind=kind, title=title, text=text.replace("Tool Library", title), consent=True
+        )
+        items.append(ReviewItem.objects.get(kind=kind, object_id=submit(draft, actor=reader).pk))
+    asked, waiting = items
+    decide(
+        asked, reviewer=first_moderator(), decision="request_changes", reason="Who lends?", version=asked.version
+    )  # fmt: skip
+    return {"asked": asked.object_id, "new_item": waiting.pk}
 
 
 def _questions(pattern: Any) -> dict[str, Any]:
@@ -220,6 +259,8 @@ def _told(reader: Any) -> dict[str, Any]:
     notices.read(notices.notify(reader, kind="accept", url="/submissions/", title="Steward-Ownership"))
     notices.notify(reader, kind="request_changes", url="/submissions/", title="Retrospectives")
     return {"unsubscribe": token_of(reader)}
+
+
 def _kept_in_order() -> dict[str, str]:
     """A pattern that was taken out, one that became part of another, and a gold one."""
     from patterns.models import Lighthouse, Pattern

@@ -1,0 +1,34 @@
+"""What writing needs: lighthouses as the subject of a submission, where one came from, and what each sending said."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("patterns", "0004_collections")]
+
+    operations = [
+        migrations.AddField(
+            "submission",
+            "lighthouse",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="submissions",
+                to="patterns.lighthouse",
+            ),
+        ),
+        migrations.AddField(
+            "submission",
+            "came_from",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="became",
+                to="patterns.submission",
+            ),
+        ),
+        migrations.AddField("submissionevent", "text", models.TextField(blank=True, default=""), preserve_default=False),
+    ]

@@ -1,0 +1,195 @@
+"""The editor, whatever is written in it: write, look, keep, send. Nothing typed is ever lost on the way.
+
+Longer than most modules because the course of one form, with each way it may end, is read best in one place.
+"""
+
+import logging
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from patterns import rendering, submissions
+from patterns.enums import PublicationState
+from patterns.forms import WritingForm
+from patterns.people.limits import allow
+from patterns.queries import editing as queries
+from patterns.views.showing_writing import page
+from patterns.writing import keeping
+from patterns.writing.proposing import Proposal, propose
+from patterns.writing.works import Work
+from patterns.writing.written import Written, over, read, stepped
+
+log = logging.getLogger(__name__)
+
+KEPT = "kept_writing"
+LONGEST_KEPT = 1_500_000  # characters of a form that a session keeps over a sign-in
+PER_HOUR = 120  # looking and sending together
+TYPING_PER_HOUR = 2400  # what the page does by itself while somebody writes
+_BY_ITSELF = frozenset({"live", "autosave"})
+
+
+def editor(request: HttpRequest, work: Work) -> HttpResponse:
+    """The page of one work: opened, or what its form sent. `?submission=` opens one's own draft of it again."""
+    if request.method == "POST":
+        return _sent(request, work, _values(request))
+    kept = request.session.get(KEPT)
+    if kept and kept["address"] == work.address and request.user.is_authenticated:
+        messages.info(request, _("Your text is still here. Look at it once more, then send it."))
+        return _sent(request, work, kept["data"] | {"action": "preview"})
+    return _opened(request, work)
+
+
+def _values(request: HttpRequest) -> dict[str, str]:
+    """What was sent: the form's fields, or all of them in one, as a browser kept them when a save did not arrive."""
+    if "kept" in request.POST:
+        return QueryDict(request.POST["kept"]).dict() | {"action": "preview"}
+    values = request.POST.dict()
+    values.pop("csrfmiddlewaretoken", None)
+    return values
+
+
+def _opened(request: HttpRequest, work: Work) -> HttpResponse:
+    """The thing as it is, an outline, or one's own draft, carried over to what is published by now."""
+    number = request.GET.get("submission", "")
+    mine = queries.own_draft(work, author=request.user, pk=number) if number else None
+    if number and mine is None:
+        raise Http404(_("There is no such draft of yours."))
+    if mine is None:
+        source = work.current.source if work.current else work.blank()
+        written = over(source, work.fields, base=work.current, key=keeping.new_key())
+        return page(request, work, written)
+    known = {"key": mine.key, "note": mine.note, "version": mine.version}
+    written = over(mine.text, work.fields, base=mine.based_on, **known)
+    stale = work.current is not None and mine.based_on_id != work.thing.current_id
+    proposal = propose(work, written) if stale else None
+    return page(request, work, proposal.written if proposal else written, proposal, draft=mine)
+
+
+def _sent(request: HttpRequest, work: Work, values: dict[str, str]) -> HttpResponse:
+    """Take what the form sent; a button that arranges sections needs no more than the form."""
+    action = values.get("action", "preview")
+    form = WritingForm(values, fields=work.fields)
+    try:
+        written = _read(work, form, values)
+        moved = stepped(written, action, name=values.get("new_name", ""))
+        if moved is not None:
+            return page(request, work, moved)
+        proposal = propose(work, written, carry=action in {"preview", "send"})
+    except ValueError as problem:
+        log.info("a form of %s was refused: %s", work.kind, problem)
+        return render(request, "400.html", status=400)
+    return _answered(request, work, proposal, values, form=form, action=action)
+
+
+def _answered(
+    request: HttpRequest, work: Work, proposal: Proposal, values: dict[str, str], *, form: WritingForm, action: str
+) -> HttpResponse:
+    """Do what the button says, or the page by itself, within what one person may ask for in an hour."""
+    if not _allowed(request, action):
+        said = _("That was a lot in one hour. Your text is below; wait a little, then send it.")
+        return page(request, work, proposal.written, proposal, said=said, status=429)
+    if action in _BY_ITSELF:
+        return _live(request, proposal) if action == "live" else _saved_by_itself(request, work, proposal)
+    if form.errors and action != "save":
+        return page(request, work, proposal.written, proposal, errors=form.errors, status=422)
+    return _act(request, work, proposal, values, action=action)
+
+
+def _read(work: Work, form: WritingForm, values: Mapping[str, str]) -> Written:
+    """Return what the form holds, too long or not, so that it can be shown again."""
+    base = queries.revision_of(work.thing, values.get("base", ""))
+    if (base is None) != (work.thing is None) or "key" in form.errors:
+        raise ValueError("It is another page's form.")
+    return read(values, work.fields, base=base)
+
+
+def _allowed(request: HttpRequest, action: str) -> bool:
+    if action in _BY_ITSELF:
+        return allow(request, "typing", limit=TYPING_PER_HOUR, per=3600)
+    return allow(request, "edit", limit=PER_HOUR, per=3600)
+
+
+def _act(
+    request: HttpRequest, work: Work, proposal: Proposal, values: dict[str, str], *, action: str
+) -> HttpResponse:  # fmt: skip
+    """Show, keep or send: only a text its author has looked at is sent."""
+    if work.thing is not None and work.thing.state != PublicationState.PUBLISHED:
+        said = _("This was taken out of the library while you were writing. Your text is below, and you may copy it.")
+        return page(request, work, proposal.written, proposal, said=said, status=410)
+    if action == "send" and values.get("previewed", "") != proposal.digest:
+        return page(request, work, proposal.written, proposal, status=409 if proposal.conflicts else 200)
+    if action not in {"send", "save"}:
+        return page(request, work, proposal.written, proposal)
+    if action == "send" and not (proposal.sendable and proposal.anything):
+        return page(request, work, proposal.written, proposal, sending=True, status=422)
+    if not request.user.is_authenticated:
+        return _to_sign_in(request, work, proposal, values)
+    return _keep(request, work, proposal, send=action == "send")
+
+
+def _keep(request: HttpRequest, work: Work, proposal: Proposal, *, send: bool) -> HttpResponse:
+    """Save the draft and, where asked, hand it to the reviewers."""
+    act = keeping.send if send else keeping.keep
+    try:
+        kept = act(work, proposal, author=request.user)
+    except submissions.NotReady as problem:
+        return page(request, work, proposal.written, proposal, said=str(problem), sending=True, status=problem.status)
+    except submissions.SubmissionError as problem:
+        return page(request, work, proposal.written, proposal, said=str(problem), status=problem.status)
+    request.session.pop(KEPT, None)
+    if kept.overtaken is not None:
+        messages.warning(
+            request,
+            _("Another window changed this draft meanwhile. Both texts are kept: this is the one you wrote here."),
+        )
+    elif send:
+        messages.success(request, _("Sent. A reviewer reads it next; you will find the answer on this page."))
+    else:
+        messages.success(request, _("Kept as a draft."))
+    return redirect(kept.submission)
+
+
+def _saved_by_itself(request: HttpRequest, work: Work, proposal: Proposal) -> JsonResponse:
+    """Answer the page that saves while somebody types: what to say, and what its form goes on with."""
+    if not request.user.is_authenticated:
+        said = _("Kept in this browser at {time}. Sign in to keep it here.")
+        return JsonResponse({"said": said, "kept": False, "values": {}})
+    try:
+        kept = keeping.keep(work, proposal, author=request.user)
+    except submissions.SubmissionError as problem:
+        return JsonResponse({"said": str(problem), "kept": False, "values": {}}, status=problem.status)
+    submission = kept.submission
+    said = _("Saved at {time}.")
+    if kept.overtaken is not None:
+        said = _(
+            "Another window changed this draft. What you write here is kept as a draft of its own, saved at {time}."
+        )
+    return JsonResponse(
+        {
+            "said": said,
+            "kept": True,
+            "values": {"key": submission.key, "version": submission.version},
+            "address": f"{work.address}?submission={submission.pk}",
+        }
+    )
+
+
+def _live(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """How the text reads, and what the checks say of it, while it is typed."""
+    rendered = rendering.render(proposal.document.body, title=proposal.document.title)
+    findings = [one for one in proposal.findings if one.field != "consent"]
+    context = {"title": proposal.document.title, "rendered": rendered, "findings": findings}
+    return render(request, "patterns/_live.html", context)
+
+
+def _to_sign_in(request: HttpRequest, work: Work, proposal: Proposal, values: dict[str, str]) -> HttpResponse:
+    """Keep the form in the session while its writer signs in; one too large for that stays on the page."""
+    if sum(map(len, values.values())) > LONGEST_KEPT:
+        said = _("This is too long to be kept while you sign in. Sign in in another window, then send it from here.")
+        return page(request, work, proposal.written, proposal, said=said, status=413)
+    request.session[KEPT] = {"address": work.address, "data": values}
+    return redirect_to_login(work.address)
