@@ -8,8 +8,17 @@ class PatternsConfig(AppConfig):
     verbose_name = "Library"
 
     def ready(self) -> None:
+        from patterns.checks.conduct import register_all as register_conduct
         from patterns.checks.texts import register_all
+        from patterns.flags.review_kind import register_flags
+        from patterns.flags.things import register_things
+        from patterns.people import allowances, counting
         from patterns.review.edit_kind import register_edits
 
+        allowances.check_settings()
+        counting.register()
         register_all()
+        register_conduct()
         register_edits()
+        register_things()
+        register_flags()

@@ -15,7 +15,7 @@ from patterns import checks
 from patterns.checks import Finding
 from patterns.enums import Decision, SubmissionKind, SubmissionState, Tier
 from patterns.models import Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
-from patterns.people import audit
+from patterns.people import audit, bans
 from patterns.review.errors import NotNow
 from patterns.review.queue import close, lock_open_item, open_item
 
@@ -80,6 +80,7 @@ def save_draft(
     `key` comes from the form: the same key again is the same submission, rewritten while it may be and otherwise
     returned as it is. Raises `NotYours` for somebody else's key.
     """
+    bans.check(author)
     key = key or uuid.uuid4().hex
     values = {
         "title": title[:300],
@@ -109,8 +110,9 @@ def save_draft(
 def submit(submission: Submission, *, actor: User) -> Submission:
     """Hand a draft to the reviewers, or changes that were asked for back to them. Twice is once.
 
-    Raises `NotYours`, `WrongState`, `NotReady`.
+    Raises `NotYours`, `WrongState`, `NotReady`, and `bans.Banned` like `save_draft`.
     """
+    bans.check(actor)
     with transaction.atomic():
         waiting = lock_open_item(submission.kind, object_id=submission.pk)
         locked = _locked(submission, actor)

@@ -6,16 +6,21 @@ from patterns.models.library import Library, SourceFile
 from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
+from patterns.models.safety import Ban, BlockRule, Flag, FlagCase
 from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
 
 __all__ = [
     "Adoption",
     "AuditEntry",
+    "Ban",
+    "BlockRule",
     "Claim",
     "Collection",
     "CollectionItem",
     "CollectionShare",
     "Cursor",
+    "Flag",
+    "FlagCase",
     "KeptMail",
     "Library",
     "LibraryChange",

@@ -48,6 +48,7 @@ urlpatterns = [
     path("patterns/<name:slug>/cite/<str:form>/", cite.cite_pattern, name="cite_pattern"),
     path("patterns/<name:slug>/edit/", edit.suggest_edit, name="suggest_edit"),
     path("", include("patterns.urls.collections")),
+    path("", include("patterns.urls.safety")),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<id:pk>/", submissions.submission, name="submission"),
     path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
