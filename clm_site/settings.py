@@ -71,9 +71,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # first: static files and redirects carry the policy too
     "django.middleware.security.SecurityMiddleware",
     "clm_site.static_files.StaticFilesMiddleware",
-    "csp.middleware.CSPMiddleware",
     "patterns.people.retry_after.RetryAfter",
     "clm_site.long_addresses.LongAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
