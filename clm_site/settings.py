@@ -243,6 +243,7 @@ STREAM_KEPT = 3600  # seconds a finished answer's token stream stays in Redis
 
 # ── Abuse ────────────────────────────────────────────────────────────────────────────────────────────────
 LIMITS = env.prefixed("CLM_LIMIT_")  # by the name of a limit in capitals; see patterns/people/allowances.py
+ADDRESS_SHARE = env.integer("CLM_ADDRESS_SHARE", 5, least=1)  # people behind one address: a school, an office
 NEWCOMER_LINKS = env.integer("CLM_NEWCOMER_LINKS", 3, least=0)  # new links in one text of somebody new
 FORM_SECONDS = env.decimal("CLM_FORM_SECONDS", 2)  # quicker than this, no person fills in a form
 FORM_DAY = 60 * 60 * 24  # seconds a form of a visitor stays good

@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from patterns.models import Claim, Collection, CollectionItem, KeptMail, SignInLink
+from patterns.models import Claim, Collection, CollectionItem, Flag, KeptMail, SignInLink
 from patterns.queries.collections import KEPT_REMOVED
 
 MAILS_KEPT = timedelta(days=7)
 LINKS_KEPT = timedelta(days=1)  # after their end
+FLAGS_KEPT = timedelta(days=90)  # after the decision; then nobody knows any more who flagged and in which words
 
 
 def end_claims() -> int:
@@ -34,3 +35,9 @@ def forget_removed() -> int:
     ended = timezone.now() - KEPT_REMOVED
     items = CollectionItem.objects.filter(removed_at__lt=ended).delete()[0]
     return items + Collection.objects.filter(deleted_at__lt=ended).delete()[0]
+
+
+def forget_flags() -> int:
+    """Take the words, and the ids of visitors, out of flags that were decided on long ago; returns how many."""
+    old = Flag.objects.filter(case__decided_at__lt=timezone.now() - FLAGS_KEPT)
+    return old.exclude(words="", visitor="").update(words="", visitor="")

@@ -76,6 +76,7 @@ def ban(user: User, *, reason: str, until: datetime | None, by: User) -> Ban:
 
 def propose(user: User, *, reason: str, until: datetime | None, by: User) -> Ban:
     """Ask a curator or an admin to ban `user`. Raises `BanError`."""
+    check(by)
     if not is_reviewer(by):
         raise NotAllowed(_("Only reviewers propose bans. You can flag what somebody wrote."))
     reason = _sound(user, reason, until=until, by=by)

@@ -24,7 +24,6 @@ from patterns.people.standing import Standing, standing
 
 log = logging.getLogger(__name__)
 
-ADDRESS_SHARE = 5  # how many people behind one address (a school, an office) may each use their whole limit
 SALT_KEPT = 26 * 3600  # seconds
 refusals: Counter[str] = Counter()  # of this process, for the metrics
 
@@ -63,7 +62,7 @@ def wait(request: HttpRequest, name: str) -> Wait | None:
 def allow(request: HttpRequest, bucket: str, *, limit: int | None = None, per: int | None = None) -> bool:
     """Count one act of the limit `bucket` and return whether it is within it.
 
-    Counted apart: the account or, without one, the session, and the address with five times the limit. `limit` acts
+    Counted apart: the account or, without one, the session, and the address with that of several people. `limit` acts
     in `per` seconds stand for the table where both are given.
     """
     if limit is None or per is None:
@@ -88,7 +87,7 @@ def _within(request: HttpRequest, bucket: str, *, limit: int, per: int) -> bool:
         log.warning("limits are not counted: Redis does not answer (%s)", type(problem).__name__)
         return True
     person, address = (counts[0], counts[-1]) if len(counts) > 1 else (0, counts[0])
-    return person <= limit and address <= limit * ADDRESS_SHARE
+    return person <= limit and address <= limit * settings.ADDRESS_SHARE
 
 
 def address_fingerprint(address: str) -> str:

@@ -15,6 +15,7 @@ from patterns import rendering, submissions, suggesting
 from patterns.enums import PublicationState, SubmissionKind
 from patterns.forms import EditForm
 from patterns.models import Pattern, Submission
+from patterns.people.guarded import limited
 from patterns.people.limits import allow
 from patterns.queries import editing as queries
 from patterns.queries import reading
@@ -22,10 +23,10 @@ from patterns.suggesting import Sent, Suggestion
 from patterns.views.errors import gone
 
 KEPT = "kept_edit"
-PER_HOUR = 120  # previews and sendings together
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("send", when=lambda request: request.POST.get("action") == "send" and request.user.is_authenticated)
 def suggest_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """The edit page of a pattern; `?submission=` opens one's own draft of it again."""
     found = reading.find_pattern(slug)
@@ -66,7 +67,7 @@ def _sent(request: HttpRequest, pattern: Pattern, *, kept: dict[str, str] | None
     if suggestion is None:
         return render(request, "400.html", status=400)
     action = values.get("action", "preview") if kept is None else "preview"
-    if not allow(request, "edit", limit=PER_HOUR, per=3600):
+    if not allow(request, "edit"):
         said = _("That was a lot in one hour. Your text is below; wait a little, then send it.")
         return _page(request, pattern, suggestion.sent, suggestion, said=said, status=429)
     if form.errors:

@@ -16,7 +16,7 @@ from patterns.people.limits import Wait
 
 OWN = {"csrfmiddlewaretoken", traps.HIDDEN, traps.STAMP}  # made anew for the form that is shown
 SHORT = 60  # characters; longer texts, and those with lines, are shown to be read
-WORDY = {"title", "summary", "text", "words", "note", "reason", "comment", "question", "email"}
+WORDY = {"title", "summary", "text", "words", "note", "comment", "question", "email"}
 MOST_FIELDS = 500
 
 

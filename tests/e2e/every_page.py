@@ -19,6 +19,7 @@ NO_PAGES: Final = frozenset(
         *("collection_delete", "collection_restore"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
         *("withdraw_question", "wanted_outline"),
+        *("flag_decide", "ban_settle", "ban_lift", "rule_remove"),
         *("feed", "sitemap", "sitemap_section", "robots", "llms"),
     }
 )
@@ -72,6 +73,11 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "submission": ("/submissions/{submission}/", READER),
     "review_queue": ("/review/", MODERATOR),
     "review_item": ("/review/{item}/", MODERATOR),
+    "flags": ("/flags/", READER),
+    "flag_new": ("/flags/new/?of=pattern:retrospectives", VISITOR),
+    "bans": ("/moderation/bans/", MODERATOR),
+    "ban_new": ("/moderation/bans/new/?who={banned}", MODERATOR),
+    "blocklist": ("/moderation/blocklist/", MODERATOR),
     "mail_page": ("/mail/", MODERATOR),
 }
 
@@ -100,6 +106,9 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "an offered question in the queue": ("/review/{offer_item}/", MODERATOR),
     "no public question fits": ("/questions/?q=zxqvy", VISITOR),
     "a list that has no such page": ("/wanted/?page=99", VISITOR),
+    "a flagged pattern in the queue": ("/review/{flag_item}/", MODERATOR),
+    "nothing flagged yet": ("/flags/", VISITOR),
+    "whom to ban": ("/moderation/bans/new/?name=Somebody", MODERATOR),
     "a page that is not there": ("/patterns/no-such-pattern/", VISITOR),
     "a form that must be filled in": ("/accounts/login/?next=/submissions/", VISITOR),
 }
@@ -149,7 +158,7 @@ def seed() -> dict[str, dict[str, Any]]:
     kept = collecting.create(reader, title="For our own house", description="What we try first.")
     for one in (pattern, other):
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
-    asked = _questions(pattern)
+    asked = _questions(pattern) | _moderation(reader)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
         "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked},
@@ -179,6 +188,27 @@ def _questions(pattern: Any) -> dict[str, Any]:
         "offer_item": ReviewItem.objects.get(kind="public_question", object_id=waiting.pk).pk,
         "wanted": "neighbourhood-nursing",
     }
+
+
+def _moderation(reader: Any) -> dict[str, Any]:
+    """A flagged pattern, one that was decided on, a ban, a proposal and a rule."""
+    from patterns import blocklist, flags
+    from patterns.models import ReviewItem
+    from patterns.people import bans
+    from patterns.people.signin import first_moderator
+    from tests.factories.library import make_user
+    from tests.factories.people import make_reviewer
+
+    moderator, banned = first_moderator(), make_user("Somebody")
+    for slug, words in (("okrs", "The second example is invented."), ("retrospectives", "It belongs elsewhere.")):
+        made, _new = flags.flag("pattern", slug, reason="wrong", words=words, by=reader)
+    item = ReviewItem.objects.get(kind="flag", object_id=made.case_id)
+    flags.decide(made.case, outcome="mended", reason="It is moved now.", reviewer=moderator, version=item.version)
+    bans.ban(banned, reason="Sent advertisements to twelve people.", until=None, by=moderator)
+    bans.propose(make_user("Somebody else"), reason="Insulted a reviewer.", until=None, by=make_reviewer())
+    blocklist.add(kind="link", value="cheap-watches.example", reason="A campaign of November.", by=moderator)
+    waiting = ReviewItem.objects.get(kind="flag", open=True, title__icontains="okr")
+    return {"banned": str(banned.public_id), "flag_item": waiting.pk}
 
 
 def _session(user: Any) -> str:

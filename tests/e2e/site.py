@@ -57,7 +57,7 @@ def environment(home: Path) -> dict[str, str]:
     """The test run's own servers are for the tests in its process; the site has its own."""
     ours = {"DATABASE_URL", "REDIS_URL", "CLM_TEST_DATABASE", "CLM_PUBLIC_URL"}
     # A test fills in a form more quickly than a person, and each test is another person behind one address.
-    quick = {"CLM_FORM_SECONDS": "0", "CLM_LIMIT_SIGN_UP": "1000", "CLM_LIMIT_SIGN_IN": "1000"}
+    quick = {"CLM_FORM_SECONDS": "0", "CLM_ADDRESS_SHARE": "1000"}
     return {**{name: value for name, value in os.environ.items() if name not in ours}, **quick, "CLM_HOME": str(home)}
 
 

@@ -76,8 +76,9 @@ _MARKDOWN: Final = (
     "```mermaid\ngraph TD\nA[\"<img src=x onerror=hit()>\"] --> B\nclick A \"javascript:hit()\"\n```",
     "```mermaid\nflowchart LR\nA -->|\"<script>hit()</script>\"| B[\"</text><script>hit()</script>\"]\n```",
     "```mermaid\ngraph TD\nA-->B\nclick A call hit()\nstyle A fill:url(javascript:hit())\n```",
-    "```mermaid\n%%{init: {\"securityLevel\": \"loose\", \"themeCSS\": \"*{x:expression(hit())}\"}}%%\ngraph TD\nA\n```",
-    "| <img src=x onerror=hit()> |\n|---|\n| <script>hit()</script> |", "| [x](javascript:hit()) |\n|:-:\" onclick=\"hit()|",
+    "```mermaid\n%%{init: {\"securityLevel\": \"loose\", \"themeCSS\": \"*{x:url(//evil.example)}\"}}%%\nA\n```",
+    "| <img src=x onerror=hit()> |\n|---|\n| <script>hit()</script> |",
+    "| [x](javascript:hit()) |\n|:-:\" onclick=\"hit()|",
     "> [!NOTE] <img src=x onerror=hit()>\n> [x](javascript:hit())", "> [!NOTE\" onclick=hit()] x",
     "- [ ] <script>hit()</script>\n- [x](javascript:hit())", "1. <img src=x onerror=hit()>", "~~<b onclick=hit()>~~",
     "[^1]: <script>hit()</script>\n\nx[^1]", "x\\<script>hit()\\</script>", "*<script*>hit()</script>",
@@ -97,15 +98,17 @@ _SIGNS: Final = (
     "\u202e)(tih<tpircs>", "\u202d\u202eright to left\u202c", "\u2066isolated", "\u200bzero\u200dwidth\ufeff",
     "line\u2028separator<script>hit()</script>", "paragraph\u2029separator", "next\x85line", "bell\x07 escape\x1b[2J",
     "vertical\x0btab form\x0cfeed", "Subject\r\nBcc: all@evil.example", "x\r\nSet-Cookie: a=b", "x%0d%0aSet-Cookie:a=b",
-    "\ud7ff\ue000\ufffd", "Z̷̧̢̛̛̟̺͙̳̥a̴l̵g̶o̷", "سطر <b>عربي</b> hit()", "‮txt.exe", "＜script＞hit()＜/script＞", "ſcript",
+    "\ud7ff\ue000\ufffd", "Z̷̧̢̛̛̟̺͙̳̥a̴l̵g̶o̷", "سطر <b>عربي</b> hit()", "\u202etxt.exe", "＜script＞hit()＜/script＞", "ſcript",
     "<ſcript>hit()</ſcript>", "+ADw-script+AD4-hit()+ADw-/script+AD4-", "\xa0\xad\u2060",
 )
 _SIZES: Final = ("[" * 400 + "x", "> " * 120 + "x", "*" * 800, "<b>" * 300, "![" * 300, "- " * 120 + "x", "a" * 4000,
                  "&" * 800, "`" * 801, "|" * 400 + "\n" + "|-" * 400)
-_NAMES: Final = ("id=\"page-main\"", "<form id=csp_nonce name=body>", "<img name=cookie>", "<a id=hit href=tel:1>x</a>",
-                 "<input name=csrfmiddlewaretoken value=x>", "../../etc/passwd", "..\\..\\x", "' OR 1=1 --",
-                 "'; DROP TABLE patterns_pattern; --", "\" UNION SELECT password", "*)(uid=*))(|(uid=*", "=cmd|' /C calc'!A0",
-                 "@SUM(1)", "-2+3", "CON", "%00", "%2e%2e%2f", "null", "undefined", "NaN", "[object Object]")
+_NAMES: Final = (
+    "id=\"page-main\"", "<form id=csp_nonce name=body>", "<img name=cookie>", "<a id=hit href=tel:1>x</a>",
+    "<input name=csrfmiddlewaretoken value=x>", "../../etc/passwd", "..\\..\\x", "' OR 1=1 --",
+    "'; DROP TABLE patterns_pattern; --", "\" UNION SELECT password", "*)(uid=*))(|(uid=*", "=cmd|' /C calc'!A0",
+    "@SUM(1)", "-2+3", "CON", "%00", "%2e%2e%2f", "null", "undefined", "NaN", "[object Object]",
+)
 # fmt: on
 
 

@@ -73,8 +73,8 @@ def test_one_person_flags_a_thing_once(pattern: Pattern) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"reason": "no"}, {"reason": "other"}, {"words": "x" * 1001}, {"by": None}, {"words": "https://a.example " * 1
-      + "https://b.example https://c.example https://d.example"}],
+    [{"reason": "no"}, {"reason": "other"}, {"words": "x" * 1001}, {"by": None},
+     {"words": "https://a.example https://b.example https://c.example https://d.example"}],
     ids=["no reason", "other without words", "too long", "nobody", "many links"],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(pattern: Pattern, wrong: dict[str, Any]) -> None:
@@ -99,7 +99,8 @@ def test_every_kind_of_thing_can_be_flagged(pattern: Pattern) -> None:
     house, person = make_lighthouse("Harbour"), make_user("Eve")
     relation, question, answer = make_relation(pattern, target=make_pattern()), publish(), make_answer()
     for kind, ref, author in (
-        ("lighthouse", house.slug, None), ("relation", str(relation.pk), None), ("person", str(person.public_id), person),
+        ("lighthouse", house.slug, None), ("relation", str(relation.pk), None),
+        ("person", str(person.public_id), person),
         ("question", str(question.pk), None), ("answer", answer.public_id, None),
     ):  # fmt: skip
         case = flags.flag(kind, ref, reason="wrong", by=make_user())[0].case

@@ -6,7 +6,7 @@ Two hundred and more payloads through every render path, over HTTP; tests/e2e/te
 import re
 from functools import partial
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.core import mail
@@ -54,14 +54,13 @@ def hostile_pattern(payload: str, number: int, body: str = "") -> Any:
     """A pattern that says `payload` wherever a pattern says anything."""
     cut = partial(lines, payload)
     author = make_user(cut(120))
-    pattern = make_pattern(
+    return make_pattern(
         cut(300), body or f"## {cut(200)}\n\n{storable(payload)}\n", slug=f"h-{number}", summary=cut(2000),
         aliases=[cut(300)], domain=cut(120), categories=[cut(120)], commons_domains=[cut(120)],
         lifecycle_status=cut(60), universality=cut(60), library=_library(payload),
         revision={"author": author, "license": cut(80), "attribution": cut(500), "message": cut(500),
                   "front": {"title": "x", "contributors": cut(200), "resources": [{"url": cut(200)}]}},
     )  # fmt: skip
-    return pattern
 
 
 def _library(payload: str) -> Any:
@@ -108,7 +107,7 @@ def test_files_for_machines_hold_words_and_no_markup_of_theirs(client: Client, n
     for address in ("/feed/", "/sitemap.xml", "/sitemap-patterns.xml"):
         response = client.get(address)
         assert response.status_code == 200
-        tree = ElementTree.fromstring(response.content)  # noqa: S314 - our own feed
+        tree = ET.fromstring(response.content)  # noqa: S314 - our own feed
         for one in tree.iter():
             assert one.tag.rpartition("}")[2] not in {"script", "img", "svg", "iframe"}
             if one.attrib.get("type") == "html":
@@ -142,7 +141,8 @@ def test_a_submission_is_only_words_on_its_way_through_review(number: int) -> No
     client = signed_in(author)
     sent = suggesting.first_sight(pattern.current, key="k" * 16)
     form = {"title": payload[:300], "summary": payload[:2000], "base": sent.base.pk, "key": sent.key,
-            "note": payload[:500], "consent": "on", "section-0": DOCUMENTS[number].replace("\ufffd", "\0"), "action": "preview"}  # fmt: skip
+            "note": payload[:500], "consent": "on", "action": "preview",
+            "section-0": DOCUMENTS[number].replace("\ufffd", "\0")}  # fmt: skip
     response = client.post("/patterns/ground/edit/", form)
     harmless(response, status=response.status_code)
     assert response.status_code in {200, 422}
