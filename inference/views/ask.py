@@ -29,7 +29,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     Where a public question is nearly the same, it is shown first; `anyway` in the form asks all the same.
     """
     given = request.POST if request.method == "POST" else request.GET
-    about = _pattern(given.get("about", ""))
+    about = _pattern(given.get("about", "").replace("\0", ""))  # no database holds that sign
     if request.method != "POST":
         return _form(request, given.get("question", "") or given.get("q", ""), about)
     if alike := _alike(request, about):
@@ -43,9 +43,9 @@ def ask_page(request: HttpRequest) -> HttpResponse:
             text,
             asker=request.user if request.user.is_authenticated else None,
             visitor=visitor(request),
-            parent=_parent(given.get("parent", "")),
+            parent=_parent(given.get("parent", "").replace("\0", "")),
             about=about,
-            key=given.get("key"),
+            key=given.get("key", "").replace("\0", "") or None,
         )
     except Busy as problem:
         response = _form(request, text, about, problem=str(problem), status=503)

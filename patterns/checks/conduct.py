@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from patterns import blocklist, checks
@@ -30,7 +31,7 @@ def blocked(submission: Submission) -> Iterator[Finding]:
 
 def remarks(text: str, *, author: Person) -> tuple[Finding, ...]:
     """What blocks a comment, a note or the words of a flag. At most two queries."""
-    return (*_too_many_links(text, before="", author=author), *_blocked(text, before=""))
+    return (*_too_many_links(text, before="", author=author or AnonymousUser()), *_blocked(text, before=""))
 
 
 def register_all() -> None:

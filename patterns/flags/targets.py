@@ -37,6 +37,7 @@ class Target:
     curators: bool = True
 
 
+LONGEST_REF = 200  # characters
 _targets: dict[str, Target] = {}
 
 
@@ -52,4 +53,5 @@ def target_of(kind: str) -> Target | None:
 def find(kind: str, ref: str, *, reader: Person) -> Thing | None:
     """The thing `kind:ref`, or None where there is none that `reader` may read."""
     target = _targets.get(kind)
-    return target.find(ref, reader) if target is not None and 0 < len(ref) <= 200 else None
+    sound = 0 < len(ref) <= LONGEST_REF and "\0" not in ref
+    return target.find(ref, reader) if target is not None and sound else None

@@ -58,6 +58,7 @@ def _opened(request: HttpRequest, pattern: Pattern) -> Sent:
 def _sent(request: HttpRequest, pattern: Pattern, *, kept: dict[str, str] | None = None) -> HttpResponse:
     """Take what the form sent, or what was `kept` over a sign-in, which is always looked at first."""
     values = request.POST.dict() if kept is None else kept
+    values = {name: value.replace("\0", "\ufffd") for name, value in values.items()}  # no database holds that sign
     form = EditForm(values)
     sent = _read(form, values, pattern)
     try:

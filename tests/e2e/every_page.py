@@ -200,15 +200,15 @@ def _moderation(reader: Any) -> dict[str, Any]:
     from tests.factories.people import make_reviewer
 
     moderator, banned = first_moderator(), make_user("Somebody")
-    for slug, words in (("okrs", "The second example is invented."), ("retrospectives", "It belongs elsewhere.")):
-        made, _new = flags.flag("pattern", slug, reason="wrong", words=words, by=reader)
+    waiting, _new = flags.flag("pattern", "okrs", reason="wrong", words="The second example is invented.", by=reader)
+    made, _new = flags.flag("pattern", "retrospectives", reason="other", words="It belongs elsewhere.", by=reader)
     item = ReviewItem.objects.get(kind="flag", object_id=made.case_id)
     flags.decide(made.case, outcome="mended", reason="It is moved now.", reviewer=moderator, version=item.version)
     bans.ban(banned, reason="Sent advertisements to twelve people.", until=None, by=moderator)
     bans.propose(make_user("Somebody else"), reason="Insulted a reviewer.", until=None, by=make_reviewer())
     blocklist.add(kind="link", value="cheap-watches.example", reason="A campaign of November.", by=moderator)
-    waiting = ReviewItem.objects.get(kind="flag", open=True, title__icontains="okr")
-    return {"banned": str(banned.public_id), "flag_item": waiting.pk}
+    queued = ReviewItem.objects.get(kind="flag", object_id=waiting.case_id)
+    return {"banned": str(banned.public_id), "flag_item": queued.pk}
 
 
 def _session(user: Any) -> str:

@@ -31,7 +31,7 @@ def sent(form: dict[str, str]) -> dict[str, str]:
         ({STAMP: "30"}, None),
         ({STAMP: "30", HIDDEN: "https://spam.example"}, Trap.FILLED),
         ({STAMP: "0.5"}, Trap.HASTY),
-        ({STAMP: (25 * 3600)}, Trap.STALE),
+        ({STAMP: "90000"}, Trap.STALE),
         ({STAMP: "30x"}, Trap.UNSTAMPED),
         ({STAMP: signing.dumps(1, salt="another form")}, Trap.UNSTAMPED),
         ({STAMP: "1764400000000:plain"}, Trap.UNSTAMPED),
