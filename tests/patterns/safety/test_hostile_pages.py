@@ -125,7 +125,7 @@ def test_files_for_machines_hold_words_and_no_markup_of_theirs(client: Client, n
 @in_chunks
 def test_what_is_searched_for_is_only_words(client: Client, number: int) -> None:
     for payload in CHUNKS[number]:
-        harmless(client.get("/patterns/", {"domain": payload[:2000], "q": payload[:2000], "sort": payload[:200]}))
+        harmless(client.get("/patterns/", {"domain": payload[:2000], "tier": payload[:200], "sort": payload[:200]}))
     for payload in CHUNKS[number][::6]:
         harmless(client.get("/questions/", {"q": payload[:1000], "domain": payload[:1000]}))
         harmless(client.get("/ask/", {"question": payload[:1000], "about": payload[:1000]}))
@@ -235,7 +235,11 @@ def test_a_mail_is_plain_words_with_one_subject(client: Client, payload: str) ->
 
 def test_the_judge_sees_what_it_should() -> None:
     """The test of the test: pages that would run something are found wrong."""
-    found = [one for one in PAYLOADS if re.match(r"<(?:script|svg|img|iframe|style|x-)", one, re.IGNORECASE)]
+    found = [
+        one
+        for one in PAYLOADS
+        if re.match(r"<(?:script|svg|img|iframe|style|math|form|div|object|x-)", one, re.IGNORECASE)
+    ]
     unseen = [one for one in found if not wrong_with(f"<p>{one}</p>")]
-    assert len(found) > 60
+    assert len(found) > 40
     assert len(unseen) < 5, unseen
