@@ -71,9 +71,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # first: static files and redirects carry the policy too
     "django.middleware.security.SecurityMiddleware",
     "clm_site.static_files.StaticFilesMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "patterns.people.retry_after.RetryAfter",
     "clm_site.long_addresses.LongAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -239,6 +240,13 @@ ANSWER_ATTEMPTS = 2
 ANSWER_TIME_LIMIT = env.integer("CLM_ANSWER_TIME_LIMIT", 300, least=10)  # seconds
 LIKE_DEADLINE = 0.1  # seconds asking waits to learn whether a public question is nearly the same
 STREAM_KEPT = 3600  # seconds a finished answer's token stream stays in Redis
+
+# ── Abuse ────────────────────────────────────────────────────────────────────────────────────────────────
+LIMITS = env.prefixed("CLM_LIMIT_")  # by the name of a limit in capitals; see patterns/people/allowances.py
+ADDRESS_SHARE = env.integer("CLM_ADDRESS_SHARE", 5, least=1)  # people behind one address: a school, an office
+NEWCOMER_LINKS = env.integer("CLM_NEWCOMER_LINKS", 3, least=0)  # new links in one text of somebody new
+FORM_SECONDS = env.decimal("CLM_FORM_SECONDS", 2)  # quicker than this, no person fills in a form
+FORM_DAY = 60 * 60 * 24  # seconds a form of a visitor stays good
 
 # ── Review ────────────────────────────────────────────────────────────────────────────────────────────────
 CLAIM_MINUTES = 15

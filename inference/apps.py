@@ -9,6 +9,7 @@ class InferenceConfig(AppConfig):
 
     def ready(self) -> None:
         from inference import diagnosis
+        from inference.flagging import register_flagging
         from inference.questions.review_kind import register_questions
         from inference.questions.sitemap import register_section
         from inference.reliance import register_reliances
@@ -24,3 +25,4 @@ class InferenceConfig(AppConfig):
         register_topics()
         register_section()
         register_reliances()
+        register_flagging()

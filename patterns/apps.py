@@ -8,14 +8,23 @@ class PatternsConfig(AppConfig):
     verbose_name = "Library"
 
     def ready(self) -> None:
+        from patterns.checks.conduct import register_all as register_conduct
         from patterns.checks.texts import register_all
+        from patterns.flags.review_kind import register_flags
+        from patterns.flags.things import register_things
+        from patterns.people import allowances, counting
         from patterns.publishing.library_reliances import register_reliances
         from patterns.review.edit_kind import register_edits
         from patterns.review.lighthouse_kind import register_lighthouses
         from patterns.review.new_pattern_kind import register_new_patterns
 
+        allowances.check_settings()
+        counting.register()
         register_all()
+        register_conduct()
         register_edits()
         register_reliances()
         register_new_patterns()
         register_lighthouses()
+        register_things()
+        register_flags()

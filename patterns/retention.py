@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from patterns.models import Claim, Collection, CollectionItem, KeptMail, Notice, SignInLink
+from patterns.models import Claim, Collection, CollectionItem, Flag, KeptMail, Notice, SignInLink
 from patterns.people import notices
 from patterns.queries.collections import KEPT_REMOVED
 
@@ -14,6 +14,7 @@ MAILS_KEPT = timedelta(days=7)
 NOTICES_KEPT = timedelta(days=365)
 READ_NOTICES_KEPT = timedelta(days=90)
 LINKS_KEPT = timedelta(days=1)  # after their end
+FLAGS_KEPT = timedelta(days=90)  # after the decision; then nobody knows any more who flagged and in which words
 
 
 def end_claims() -> int:
@@ -48,3 +49,9 @@ def forget_removed() -> int:
     ended = timezone.now() - KEPT_REMOVED
     items = CollectionItem.objects.filter(removed_at__lt=ended).delete()[0]
     return items + Collection.objects.filter(deleted_at__lt=ended).delete()[0]
+
+
+def forget_flags() -> int:
+    """Take the words, and the ids of visitors, out of flags that were decided on long ago; returns how many."""
+    old = Flag.objects.filter(case__decided_at__lt=timezone.now() - FLAGS_KEPT)
+    return old.exclude(words="", visitor="").update(words="", visitor="")

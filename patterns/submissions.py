@@ -16,7 +16,7 @@ from patterns.checks import Finding
 from patterns.enums import Decision, SubmissionKind, SubmissionState, Tier
 from patterns.format import parse
 from patterns.models import Lighthouse, Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
-from patterns.people import audit, notices
+from patterns.people import audit, bans, notices
 from patterns.review.errors import NotNow
 from patterns.review.queue import close, lock_open_item, open_item
 from patterns.writing.joining import joined
@@ -96,6 +96,7 @@ def save_draft(
     returned as it is. With `checked`, other words are only written over those of `version`, the version the form was
     made over; else `Overtaken` is raised and nothing written. Raises `NotYours` for somebody else's key.
     """
+    bans.check(author)
     key = key or uuid.uuid4().hex
     values = {
         "title": title[:300],
@@ -129,8 +130,9 @@ def save_draft(
 def submit(submission: Submission, *, actor: User) -> Submission:
     """Hand a draft to the reviewers, or changes that were asked for back to them. Twice is once.
 
-    Raises `NotYours`, `WrongState`, `NotReady`.
+    Raises `NotYours`, `WrongState`, `NotReady`, and `bans.Banned` like `save_draft`.
     """
+    bans.check(actor)
     with transaction.atomic():
         waiting = lock_open_item(submission.kind, object_id=submission.pk)
         locked = _locked(submission, actor)

@@ -22,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.ADDRESS_SHARE = 100_000  # all tests come from one address
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     # A pool would keep sessions open after a test, and a clone needs its original to have none.
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -23,6 +23,7 @@ def sweep() -> dict[str, int]:
         "sign-in links": library.forget_sign_in_links,
         "deleted collections": library.forget_removed,
         "old notices": library.forget_notices,
+        "old flags": library.forget_flags,
         "visitors' questions": asked.forget_visitors_questions,
         "declined questions": asked.forget_declined_offers,
     }

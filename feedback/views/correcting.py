@@ -21,7 +21,6 @@ from patterns.models import Submission
 from patterns.people.limits import allow
 
 KEPT = "correction:"  # begins the session key under which a text waits for its writer to sign in
-PER_HOUR = 30
 
 
 @private
@@ -55,7 +54,7 @@ def correct_answer(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _send(request: HttpRequest, answer: Answer, form: CorrectionForm) -> Submission | None:
     """Send what the form holds; None, with the reason in the form, where it cannot be taken."""
-    if not allow(request, "correct", limit=PER_HOUR, per=3600):
+    if not allow(request, "correct"):
         form.add_error(None, _("You have sent many corrections in an hour. Wait a little and send this one again."))
         return None
     given = {name: form.cleaned_data[name] for name in ("text", "note", "question", "key")}

@@ -15,8 +15,6 @@ from inference.views.private import private
 from inference.visitors import visitor
 from patterns.people.limits import allow
 
-PER_MINUTE = 30
-
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +26,7 @@ def rate_answer(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, answer, rating_of(answer, **who))
     before, details = rating_of(answer, **who), "details" in request.POST
-    if not allow(request, "rate", limit=PER_MINUTE, per=60):
+    if not allow(request, "rate"):
         words = _("That was a lot of verdicts in a minute. Wait a moment and send this one again.")
         return _show(request, answer, before, problem=words, status=429)
     # The first click says nothing of reasons, so it must not wipe those a person gave before.

@@ -11,7 +11,7 @@ from clm_site.jobs import Job, enqueue
 from inference.asking import AskError, cleaned
 from inference.models import Answer, PublicQuestion, PublicSource
 from patterns.models import User
-from patterns.people import audit
+from patterns.people import audit, bans
 from patterns.review.queue import close, lock_open_item, open_item
 from patterns.scrubbing import scrub
 
@@ -48,6 +48,7 @@ def offer(answer: Answer, *, text: str, by: User | None, visitor: str = "", cred
 
     Call it only for who asked (`is_askers`) and agreed to `LICENSE`. Raises `OfferRefused`.
     """
+    bans.check(by)
     try:
         worded = cleaned(text)
     except AskError as refused:

@@ -18,8 +18,6 @@ from patterns.models import Pattern
 from patterns.people.limits import allow
 from patterns.queries.library import library_state
 
-PER_MINUTE, PER_DAY = 10, 300
-LOOKS_PER_MINUTE = 20  # questions compared with public ones; more are asked without
 KEPT = 100_000  # characters of a refused question that stay in the box
 BUSY_FOR = 120  # seconds after which it is worth asking again
 
@@ -31,12 +29,12 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     Where a public question is nearly the same, it is shown first; `anyway` in the form asks all the same.
     """
     given = request.POST if request.method == "POST" else request.GET
-    about = _pattern(given.get("about", ""))
+    about = _pattern(given.get("about", "").replace("\0", ""))  # no database holds that sign
     if request.method != "POST":
         return _form(request, given.get("question", "") or given.get("q", ""), about)
     if alike := _alike(request, about):
         return _like(request, alike, about)
-    if not (allow(request, "ask", limit=PER_MINUTE, per=60) and allow(request, "ask-day", limit=PER_DAY, per=86_400)):
+    if not (allow(request, "ask") and allow(request, "ask-day")):
         words = _("You have asked many questions in a short time. Wait a minute and send this one again.")
         return _form(request, given.get("question", ""), about, problem=words, status=429)
     text = given.get("suggested") or given.get("question", "")
@@ -45,9 +43,9 @@ def ask_page(request: HttpRequest) -> HttpResponse:
             text,
             asker=request.user if request.user.is_authenticated else None,
             visitor=visitor(request),
-            parent=_parent(given.get("parent", "")),
+            parent=_parent(given.get("parent", "").replace("\0", "")),
             about=about,
-            key=given.get("key"),
+            key=given.get("key", "").replace("\0", "") or None,
         )
     except Busy as problem:
         response = _form(request, text, about, problem=str(problem), status=503)
@@ -61,7 +59,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
 def _alike(request: HttpRequest, about: Pattern | None) -> list[PublicQuestion]:
     """Public questions to read before this one is asked; none for a follow-up, which says little by itself."""
     given = request.POST
-    if given.get("anyway") or given.get("parent") or not allow(request, "like", limit=LOOKS_PER_MINUTE, per=60):
+    if given.get("anyway") or given.get("parent") or not allow(request, "like"):
         return []
     try:
         return like(cleaned(given.get("question", "")), about=about)

@@ -17,8 +17,6 @@ from inference.views.private import private
 from inference.visitors import known_visitor
 from patterns.people.limits import allow
 
-PER_HOUR = 20
-
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +41,7 @@ def offer_answer(request: HttpRequest, public_id: str) -> HttpResponse:
 def _send(request: HttpRequest, answer: Answer, form: OfferForm) -> HttpResponse:
     if not form.is_valid():
         return _show(request, answer, form, status=422)
-    if not allow(request, "offer", limit=PER_HOUR, per=3600):
+    if not allow(request, "offer"):
         form.add_error(None, _("You have offered many questions in an hour. Wait a little and send this one again."))
         return _show(request, answer, form, status=429)
     try:

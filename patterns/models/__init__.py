@@ -8,16 +8,21 @@ from patterns.models.pattern import MovedLighthouse, MovedSlug, Pattern, Renderi
 from patterns.models.publication import PatternMerge, Retirement, TierConfirmation
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
+from patterns.models.safety import Ban, BlockRule, Flag, FlagCase
 from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
 
 __all__ = [
     "Adoption",
     "AuditEntry",
+    "Ban",
+    "BlockRule",
     "Claim",
     "Collection",
     "CollectionItem",
     "CollectionShare",
     "Cursor",
+    "Flag",
+    "FlagCase",
     "KeptMail",
     "Library",
     "LibraryChange",

@@ -8,23 +8,78 @@ import hashlib
 import logging
 import secrets
 import time
+from collections import Counter
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import redis
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from patterns.people.allowances import allowance
+from patterns.people.standing import Standing, standing
 
 log = logging.getLogger(__name__)
 
-ADDRESS_SHARE = 5  # how many people behind one address (a school, an office) may each use their whole limit
 SALT_KEPT = 26 * 3600  # seconds
+refusals: Counter[str] = Counter()  # of this process, for the metrics
 
 
-def allow(request: HttpRequest, bucket: str, *, limit: int, per: int) -> bool:
-    """Count one act in `bucket` and return whether it is within `limit` acts in `per` seconds.
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Somebody did `act` too often; in `seconds` there is room again."""
 
-    Counted apart: the account or, without one, the session, and the address with five times the limit.
+    act: Any
+    seconds: int
+
+    def __str__(self) -> str:
+        """What happened and when it is over, for the person."""
+        return _("That was a lot of %(act)s in a short time. In %(when)s there is room again.") % {
+            "act": self.act,
+            "when": in_words(self.seconds),
+        }
+
+
+def wait(request: HttpRequest, name: str) -> Wait | None:
+    """Count one act of the limit `name` (see `patterns.people.allowances`); None when it is within the limit.
+
+    A refusal is remembered on the request: the response says in its `Retry-After` when to come back.
     """
+    known = allowance(name)
+    uneven = len(set(known.each.values())) > 1
+    most = known.most(standing(getattr(request, "user", None)) if uneven else Standing.VISITOR)
+    if _within(request, name, limit=most, per=known.per):
+        return None
+    left = known.per - int(time.time()) % known.per
+    request.retry_after = left
+    refusals[name] += 1
+    return Wait(known.act, left)
+
+
+def allow(request: HttpRequest, bucket: str, *, limit: int | None = None, per: int | None = None) -> bool:
+    """Count one act of the limit `bucket` and return whether it is within it.
+
+    Counted apart: the account or, without one, the session, and the address with that of several people. `limit` acts
+    in `per` seconds stand for the table where both are given.
+    """
+    if limit is None or per is None:
+        return wait(request, bucket) is None
+    return _within(request, bucket, limit=limit, per=per)
+
+
+def in_words(seconds: int) -> str:
+    """A time as people say it: `40 seconds`, `7 minutes`, `2 hours`."""
+    if seconds < 90:
+        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
+    if seconds < 5400:
+        return ngettext("%(n)d minute", "%(n)d minutes", -(-seconds // 60)) % {"n": -(-seconds // 60)}
+    return ngettext("%(n)d hour", "%(n)d hours", -(-seconds // 3600)) % {"n": -(-seconds // 3600)}
+
+
+def _within(request: HttpRequest, bucket: str, *, limit: int, per: int) -> bool:
     window = int(time.time() // per)
     try:
         counts = _count([f"clm:limit:{bucket}:{window}:{who}" for who in _who(request)], per)
@@ -32,7 +87,7 @@ def allow(request: HttpRequest, bucket: str, *, limit: int, per: int) -> bool:
         log.warning("limits are not counted: Redis does not answer (%s)", type(problem).__name__)
         return True
     person, address = (counts[0], counts[-1]) if len(counts) > 1 else (0, counts[0])
-    return person <= limit and address <= limit * ADDRESS_SHARE
+    return person <= limit and address <= limit * settings.ADDRESS_SHARE
 
 
 def address_fingerprint(address: str) -> str:

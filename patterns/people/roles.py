@@ -46,6 +46,10 @@ def reviewer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/review/")
         if not is_reviewer(request.user):
             raise PermissionDenied(_("The review queue is for reviewers. An admin can give you the role."))
+        if request.method == "POST":
+            from patterns.people import bans  # it needs the roles
+
+            bans.check(request.user)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -27,6 +27,7 @@ class _Row(NamedTuple):
     source_title: str
     target_slug: str
     target_title: str
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Neighbour:
     kind: str
     outgoing: bool
     suggested: bool
+    pk: int
 
     @property
     def said(self) -> str:
@@ -116,7 +118,8 @@ def neighbours(pattern: Pattern) -> list[Neighbour]:
     for row in sorted(relation_rows(pattern), key=lambda row: row.state != RelationState.APPROVED):
         outgoing = row.source_id == pattern.pk
         slug, title = (row.target_slug, row.target_title) if outgoing else (row.source_slug, row.source_title)
-        one = Neighbour(slug, title, row.evidence, row.kind, outgoing, row.state != RelationState.APPROVED)
+        suggested = row.state != RelationState.APPROVED
+        one = Neighbour(slug, title, row.evidence, row.kind, outgoing, suggested, row.pk)
         found.setdefault((row.kind, outgoing or goes_both_ways(row.kind), slug), one)
     return list(found.values())
 
@@ -131,7 +134,7 @@ def relation_rows(pattern: Pattern) -> list[_Row]:
         .order_by(F("weight").desc(nulls_last=True), "pk")
         .values_list(
             *("kind", "state", "weight", "evidence", "source_id"),
-            *("source__slug", "source__title", "target__slug", "target__title"),
+            *("source__slug", "source__title", "target__slug", "target__title", "pk"),
         )
     )
     return [_Row(*row) for row in rows]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from patterns.models import Claim, ReviewItem, User
+from patterns.people import bans
 from patterns.people.roles import is_reviewer
 from patterns.review.errors import AlreadyDecided, Claimed, NotAReviewer, OwnWork
 from patterns.review.kinds import kind_of
@@ -16,6 +17,7 @@ def claim(item: ReviewItem, *, reviewer: User) -> Claim:
     """Take `item`, or renew one's own claim. Raises `NotAReviewer`, `OwnWork`, `AlreadyDecided`, `Claimed`."""
     if not is_reviewer(reviewer):
         raise NotAReviewer
+    bans.check(reviewer)
     with transaction.atomic():
         locked = ReviewItem.objects.select_for_update().get(pk=item.pk)
         if locked.author_id == reviewer.pk:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from patterns.enums import Decision
 from patterns.models import Claim, Review, ReviewItem, User
-from patterns.people import audit
+from patterns.people import audit, bans
 from patterns.people.roles import is_reviewer
 from patterns.review.claims import refuse_if_held
 from patterns.review.errors import AlreadyDecided, NotAReviewer, NotNow, OwnWork, ReasonNeeded, Stale
@@ -21,6 +21,7 @@ def decide(item: ReviewItem, *, reviewer: User, decision: str, reason: str = "",
     wanted, reason = Decision(decision), reason.strip()
     if not is_reviewer(reviewer):
         raise NotAReviewer
+    bans.check(reviewer)
     with transaction.atomic():
         locked = ReviewItem.objects.select_for_update().get(pk=item.pk)
         _refuse(locked, reviewer=reviewer, version=version)

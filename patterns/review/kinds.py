@@ -25,6 +25,8 @@ class QueueKind:
     """One kind of item. `describe(item)` returns the context in which `template` shows what is to be decided.
 
     `decisions` are those that make sense for the kind; `claimed` is told when somebody takes an item.
+    `own_form`: the template brings the form that decides, and the page shows none; `choices(item, reviewer)` are what
+    it offers this reviewer.
     """
 
     name: str
@@ -34,6 +36,8 @@ class QueueKind:
     describe: Callable[[ReviewItem], dict[str, Any]]
     decisions: tuple[Decision, ...] = (Decision.ACCEPT, Decision.REQUEST_CHANGES, Decision.DECLINE)
     claimed: Callable[..., None] = _nothing
+    own_form: bool = False
+    choices: Callable[..., list[tuple[str, str]]] | None = None
 
 
 _kinds: dict[str, QueueKind] = {}

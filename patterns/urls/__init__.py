@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("patterns.urls.collections")),
     path("", include("patterns.urls.managing")),
     path("", include("patterns.urls.contributing")),
+    path("", include("patterns.urls.safety")),
     path("review/", review.review_queue, name="review_queue"),
     path("review/<id:pk>/", review.review_item, name="review_item"),
     path("review/<id:pk>/claim/", review.review_claim, name="review_claim"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from patterns.people.limits import SALT_KEPT
 from patterns.queries import licences
 from patterns.queries.library import library_state, remembered
-from patterns.retention import LINKS_KEPT, MAILS_KEPT
+from patterns.retention import FLAGS_KEPT, LINKS_KEPT, MAILS_KEPT
 
 
 @require_safe
@@ -40,6 +40,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "salt_hours": SALT_KEPT // 3600,
         "mail_days": MAILS_KEPT.days,
         "link_days": LINKS_KEPT.days,
+        "flag_days": FLAGS_KEPT.days,
     }
     return render(request, "patterns/privacy.html", context)
 

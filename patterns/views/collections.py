@@ -18,8 +18,6 @@ from patterns.queries import collections as queries
 from patterns.views.owned import back_to, for_owner
 from patterns.views.saving import unfinished
 
-NEW_PER_HOUR = 120
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -35,7 +33,7 @@ def _create(request: HttpRequest) -> HttpResponse:
     form = CollectionForm(request.POST)
     if not form.is_valid():
         return _list(request, form, status=422)
-    if not allow(request, "collections", limit=NEW_PER_HOUR, per=3600):
+    if not allow(request, "collections"):
         form.add_error(None, _("That was a lot in one hour. Your text is below; wait a little, then try again."))
         return _list(request, form, status=429)
     said = form.cleaned_data
@@ -128,7 +126,7 @@ def collection_share(request: HttpRequest, collection: Collection) -> HttpRespon
     if request.POST.get("action") == "stop":
         collecting.unshare(collection, actor=request.user)
         messages.success(request, _("Only you can see it now. The old link says that it is no longer shared."))
-    elif allow(request, "share", limit=NEW_PER_HOUR, per=3600):
+    elif allow(request, "share"):
         collecting.share(collection, actor=request.user)
         messages.success(request, _("Whoever has the link below can read it now."))
     else:

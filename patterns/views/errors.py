@@ -17,7 +17,9 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from patterns.models import Lighthouse, Pattern
 from patterns.nearest import nearest
+from patterns.people.bans import Banned
 from patterns.queries.publication import open_retirement, successor_of
+from patterns.views import kept
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, Banned):
+        return kept.banned(request, exception)
+    if getattr(request, "htmx", False):
+        return kept.forbidden(request, _reason(exception))
     return render(request, "403.html", {"reason": _reason(exception)}, status=403)
 
 
@@ -68,8 +74,10 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return response
 
 
+@requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    return render(request, "403_csrf.html", status=403)
+    """Keep the text of one of our own forms whose token is no longer good."""
+    return kept.unproven(request)
 
 
 def gone(request: HttpRequest, *, title: str, thing: Pattern | Lighthouse | None = None) -> HttpResponse:

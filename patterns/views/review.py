@@ -75,6 +75,11 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(following or "review_queue")
 
 
+def shown(request: HttpRequest, pk: int, *, said: str, reason: str, status: int) -> HttpResponse:
+    """The page of an item with what stood in the way, for kinds that decide by a form of their own."""
+    return _page(request, _found(pk), said=said, reason=reason, status=status)
+
+
 def _found(pk: int) -> ReviewItem:
     item = queries.find_item(pk)
     if item is None:
@@ -107,8 +112,9 @@ def _page(
         "own": own,
         "waits_for_author": item.open and answered,
         "decidable": item.open and not answered and not own,
+        "choices": kind.choices(item, request.user) if kind.choices else (),
         "reviews": reviews,
-        "decisions": [(one.value, one) for one in kind.decisions],
+        "decisions": [(one.value, one) for one in kind.decisions if not kind.own_form],
         "form": DecisionForm(initial={"version": item.version, "reason": reason}),
         "said": said,
     }

@@ -20,7 +20,6 @@ from patterns.queries import reading
 from patterns.views.errors import gone
 
 KEPT = "kept_save"
-PER_HOUR = 600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +36,7 @@ def save_pattern(request: HttpRequest, slug: str) -> HttpResponse:
     if pattern.state != PublicationState.PUBLISHED:
         return gone(request, title=pattern.title, thing=pattern)
     if not request.user.is_authenticated:
-        if request.method == "POST" and allow(request, "save", limit=PER_HOUR, per=3600):
+        if request.method == "POST" and allow(request, "save"):
             request.session[KEPT] = pattern.slug
         return redirect_to_login(reverse("save_pattern", args=[pattern.slug]))
     if request.session.get(KEPT) == pattern.slug:
@@ -66,7 +65,7 @@ def _fulfilled(request: HttpRequest, pattern: Pattern) -> HttpResponse:
 
 
 def _post(request: HttpRequest, pattern: Pattern) -> HttpResponse:
-    if not allow(request, "save", limit=PER_HOUR, per=3600):
+    if not allow(request, "save"):
         messages.error(request, _("That was a lot in one hour. Wait a little, then try again."))
         return _page(request, pattern, status=429)
     form = None

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from patterns import rendering, submissions
 from patterns.enums import PublicationState
 from patterns.forms import WritingForm
-from patterns.people.limits import allow
+from patterns.people import limits
 from patterns.queries import editing as queries
 from patterns.views.showing_writing import page
 from patterns.writing import keeping
@@ -27,8 +27,6 @@ log = logging.getLogger(__name__)
 
 KEPT = "kept_writing"
 LONGEST_KEPT = 1_500_000  # characters of a form that a session keeps over a sign-in
-PER_HOUR = 120  # looking and sending together
-TYPING_PER_HOUR = 2400  # what the page does by itself while somebody writes
 _BY_ITSELF = frozenset({"live", "autosave"})
 
 
@@ -46,10 +44,11 @@ def editor(request: HttpRequest, work: Work) -> HttpResponse:
 def _values(request: HttpRequest) -> dict[str, str]:
     """What was sent: the form's fields, or all of them in one, as a browser kept them when a save did not arrive."""
     if "kept" in request.POST:
-        return QueryDict(request.POST["kept"]).dict() | {"action": "preview"}
-    values = request.POST.dict()
+        values = QueryDict(request.POST["kept"]).dict() | {"action": "preview"}
+    else:
+        values = request.POST.dict()
     values.pop("csrfmiddlewaretoken", None)
-    return values
+    return {name: value.replace("\0", "\ufffd") for name, value in values.items()}  # no database holds that sign
 
 
 def _opened(request: HttpRequest, work: Work) -> HttpResponse:
@@ -89,8 +88,8 @@ def _answered(
     request: HttpRequest, work: Work, proposal: Proposal, values: dict[str, str], *, form: WritingForm, action: str
 ) -> HttpResponse:
     """Do what the button says, or the page by itself, within what one person may ask for in an hour."""
-    if not _allowed(request, action):
-        said = _("That was a lot in one hour. Your text is below; wait a little, then send it.")
+    if (too_much := _too_much(request, action)) is not None:
+        said = _("%(why)s Your text is below, and nothing of it is lost.") % {"why": too_much}
         return page(request, work, proposal.written, proposal, said=said, status=429)
     if action in _BY_ITSELF:
         return _live(request, proposal) if action == "live" else _saved_by_itself(request, work, proposal)
@@ -107,10 +106,10 @@ def _read(work: Work, form: WritingForm, values: Mapping[str, str]) -> Written:
     return read(values, work.fields, base=base)
 
 
-def _allowed(request: HttpRequest, action: str) -> bool:
+def _too_much(request: HttpRequest, action: str) -> limits.Wait | None:
     if action in _BY_ITSELF:
-        return allow(request, "typing", limit=TYPING_PER_HOUR, per=3600)
-    return allow(request, "edit", limit=PER_HOUR, per=3600)
+        return limits.wait(request, "typing")
+    return limits.wait(request, "send" if action == "send" and request.user.is_authenticated else "edit")
 
 
 def _act(

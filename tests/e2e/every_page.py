@@ -19,6 +19,8 @@ NO_PAGES: Final = frozenset(
         *("collection_delete", "collection_restore"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
         *("withdraw_question", "wanted_outline", "notice", "notices_read"),
+        *("withdraw_question", "wanted_outline"),
+        *("flag_decide", "ban_settle", "ban_lift", "rule_remove"),
         *("feed", "sitemap", "sitemap_section", "robots", "llms"),
     }
 )
@@ -81,6 +83,11 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "notices_settings": ("/notices/settings/", READER),
     "notices_unsubscribe": ("/notices/unsubscribe/{unsubscribe}/", VISITOR),
     "changes": ("/changes/", VISITOR),
+    "flags": ("/flags/", READER),
+    "flag_new": ("/flags/new/?of=pattern:retrospectives", VISITOR),
+    "bans": ("/moderation/bans/", MODERATOR),
+    "ban_new": ("/moderation/bans/new/?who={banned}", MODERATOR),
+    "blocklist": ("/moderation/blocklist/", MODERATOR),
     "mail_page": ("/mail/", MODERATOR),
     "manage_pattern": ("/patterns/steward-ownership/manage/", MODERATOR),
     "retire_pattern": ("/patterns/steward-ownership/manage/retire/", MODERATOR),
@@ -127,6 +134,9 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "an edit at a passage": ("/patterns/steward-ownership/edit/?revision=1&start=10&end=90", VISITOR),
     "no public question fits": ("/questions/?q=zxqvy", VISITOR),
     "a list that has no such page": ("/wanted/?page=99", VISITOR),
+    "a flagged pattern in the queue": ("/review/{flag_item}/", MODERATOR),
+    "nothing flagged yet": ("/flags/", VISITOR),
+    "whom to ban": ("/moderation/bans/new/?name=Somebody", MODERATOR),
     "a page that is not there": ("/patterns/no-such-pattern/", VISITOR),
     "a pattern that became part of another": ("/patterns/{merged}/r/1/", VISITOR),
     "which pattern stays": ("/patterns/steward-ownership/manage/merge/", MODERATOR),
@@ -188,6 +198,7 @@ def seed() -> dict[str, dict[str, Any]]:
     for one in (pattern, other):
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
     asked = _questions(pattern) | _proposals(reader)
+    asked = _questions(pattern) | _moderation(reader)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
         "ids": {
@@ -275,6 +286,27 @@ def _kept_in_order() -> dict[str, str]:
     place.adoptions.create(pattern=gold, reference=gold.title, position=98)
     confirm(gold, by=curator, lighthouse=place)
     return {"retired": out.slug, "merged": part.slug, "gold": gold.slug}
+
+
+def _moderation(reader: Any) -> dict[str, Any]:
+    """A flagged pattern, one that was decided on, a ban, a proposal and a rule."""
+    from patterns import blocklist, flags
+    from patterns.models import ReviewItem
+    from patterns.people import bans
+    from patterns.people.signin import first_moderator
+    from tests.factories.library import make_user
+    from tests.factories.people import make_reviewer
+
+    moderator, banned = first_moderator(), make_user("Somebody")
+    waiting, _new = flags.flag("pattern", "okrs", reason="wrong", words="The second example is invented.", by=reader)
+    made, _new = flags.flag("pattern", "retrospectives", reason="other", words="It belongs elsewhere.", by=reader)
+    item = ReviewItem.objects.get(kind="flag", object_id=made.case_id)
+    flags.decide(made.case, outcome="mended", reason="It is moved now.", reviewer=moderator, version=item.version)
+    bans.ban(banned, reason="Sent advertisements to twelve people.", until=None, by=moderator)
+    bans.propose(make_user("Somebody else"), reason="Insulted a reviewer.", until=None, by=make_reviewer())
+    blocklist.add(kind="link", value="cheap-watches.example", reason="A campaign of November.", by=moderator)
+    queued = ReviewItem.objects.get(kind="flag", object_id=waiting.case_id)
+    return {"banned": str(banned.public_id), "flag_item": queued.pk}
 
 
 def _session(user: Any) -> str:

@@ -8,7 +8,6 @@ from django.test import Client
 from patterns.collections import arranging, collecting
 from patterns.enums import PublicationState
 from patterns.models import Collection, Pattern
-from patterns.views import collections as views
 from tests.factories.collecting import make_collection, make_long_collection, order
 from tests.factories.library import make_pattern, make_user
 
@@ -108,8 +107,8 @@ def test_one_too_many_is_said_and_keeps_what_was_written(signed_in, ada, monkeyp
     assert "Carefully written" in answer.content.decode()
 
 
-def test_too_many_in_an_hour_keep_their_text(signed_in, monkeypatch):
-    monkeypatch.setattr(views, "NEW_PER_HOUR", 0)
+def test_too_many_in_an_hour_keep_their_text(signed_in, settings):
+    settings.LIMITS = {"COLLECTIONS": "0"}
     answer = signed_in.post("/collections/", {"title": "Wells", "description": "Carefully written"})
     assert answer.status_code == 429
     assert "Carefully written" in answer.content.decode()

@@ -230,11 +230,9 @@ def test_retired_moved_and_missing_patterns(client, pattern):
     assert client.get(reverse("suggest_edit", args=["nowhere"])).status_code == 404
 
 
-def test_too_many_at_once_keep_their_text(signed_in, pattern, monkeypatch):
-    from patterns.views import writing
-
+def test_too_many_at_once_keep_their_text(signed_in, pattern, settings):
     address, values = written(signed_in, pattern)
-    monkeypatch.setattr(writing, "PER_HOUR", 0)
+    settings.LIMITS = {"EDIT": "0"}
     response = signed_in.post(address, values | {"action": "preview"})
     assert response.status_code == 429
     assert "valley" in response.content.decode()
