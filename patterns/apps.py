@@ -8,7 +8,7 @@ class PatternsConfig(AppConfig):
     verbose_name = "Library"
 
     def ready(self) -> None:
-        from patterns.checks.texts import register_all
+        from patterns.checks.registering import register_all
         from patterns.review.edit_kind import register_edits
 
         register_all()

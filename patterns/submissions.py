@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patterns import checks
-from patterns.checks import Finding
-from patterns.enums import Decision, SubmissionKind, SubmissionState, Tier
+from patterns.checks import Finding, keeping
+from patterns.editing import taken_over
+from patterns.enums import Decision, PublicationState, SubmissionKind, SubmissionState, Tier
+from patterns.format import parse
 from patterns.models import Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
 from patterns.people import audit
 from patterns.review.errors import NotNow
@@ -118,11 +120,13 @@ def submit(submission: Submission, *, actor: User) -> Submission:
             return _copied(submission, locked)
         if locked.state not in WRITABLE:
             raise WrongState(locked.state)
-        if stopping := checks.blocking(checks.run(locked)):
+        findings = checks.run(locked)
+        if stopping := checks.blocking(findings):
             raise NotReady(stopping)
         again = locked.state == State.CHANGES_REQUESTED or waiting is not None
         locked.submitted_at = timezone.now()
-        _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor)
+        known = {keeping.KEY: keeping.as_json(findings)}
+        _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor, payload=known)
         priority, reasons = _priority(locked, again=again)
         open_item(
             locked.kind, object_id=locked.pk, title=locked.title, author=locked.author,
@@ -151,6 +155,38 @@ def withdraw(submission: Submission, *, actor: User, reason: str = "") -> Submis
         return _copied(submission, locked)
 
 
+def turn_into_edit(submission: Submission, pattern: Pattern, *, actor: User) -> Submission:
+    """Make a draft of an edit of `pattern` out of a proposal of a new one, and withdraw that one with the reason.
+
+    The draft is the pattern as it is with everything the author wrote put to its sections. Both name each other in
+    their payloads; turning twice is turning once. Raises `NotYours`, `WrongState`, `SubmissionError`.
+    """
+    with transaction.atomic():
+        item = lock_open_item(submission.kind, object_id=submission.pk)
+        locked = _locked(submission, actor)
+        if made := Submission.objects.filter(pk=locked.payload.get("turned_into", 0)).first():
+            return made
+        if locked.kind != SubmissionKind.NEW_PATTERN:
+            raise SubmissionError(_("Only a proposal of a new pattern can be turned into an edit."))
+        if locked.state not in OPEN:
+            raise WrongState(locked.state)
+        if pattern.state != PublicationState.PUBLISHED or pattern.current is None:
+            raise SubmissionError(_("That pattern is not published any more."))
+        edit = save_draft(
+            author=actor, kind=SubmissionKind.EDIT, title=pattern.title, pattern=pattern, based_on=pattern.current,
+            text=taken_over(parse(pattern.current.source), parse(locked.text)).text, note=locked.note,
+            payload={"turned_from": locked.pk},
+        )  # fmt: skip
+        locked.payload = {**locked.payload, "turned_into": edit.pk}
+        reason = _("Turned into an edit of “%(title)s”.") % {"title": pattern.title}
+        _move(locked, State.WITHDRAWN, actor=actor, reason=reason)
+        if item is not None:
+            close(item)
+        _copied(submission, locked)
+        submission.payload = locked.payload
+        return edit
+
+
 def take_up(item: ReviewItem, *, reviewer: User) -> None:
     """A reviewer claimed the item: its submission is in review from now on. For `QueueKind.claimed`."""
     submission = Submission.objects.select_for_update().get(pk=item.object_id)
@@ -169,11 +205,20 @@ def settle(item: ReviewItem, decision: Decision, *, reviewer: User, reason: str)
     return submission
 
 
-def _move(submission: Submission, state: SubmissionState, *, actor: User, reason: str = "") -> None:
+def _move(
+    submission: Submission,
+    state: SubmissionState,
+    *,
+    actor: User,
+    reason: str = "",
+    payload: dict[str, Any] | None = None,
+) -> None:
     before, submission.state = submission.state, state
     submission.version += 1
     submission.save()
-    SubmissionEvent.objects.create(submission=submission, actor=actor, before=before, after=state, reason=reason)
+    SubmissionEvent.objects.create(
+        submission=submission, actor=actor, before=before, after=state, reason=reason, payload=payload or {}
+    )
     audit.note(actor, f"submission {state.value}", target=submission, kind=submission.kind)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patterns import checks, publishing, submissions
+from patterns.checks import keeping
 from patterns.diffs import Line, SectionDiff, diff_bodies, diff_texts
 from patterns.editing import FIELDS, Merge, merge
 from patterns.enums import Decision, PublicationState, SubmissionKind
@@ -66,7 +67,7 @@ def describe(item: ReviewItem) -> dict[str, Any]:
     return {
         "submission": submission,
         "changes": changes_of(submission),
-        "findings": checks.run(submission),
+        "findings": kept.findings if (kept := keeping.kept(submission)) else checks.run(submission),
         "stale": stale,
         "conflicts": merged.conflicts if merged else (),
         "events": submission.events.select_related("actor"),

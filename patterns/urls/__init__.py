@@ -5,15 +5,18 @@ from django.urls.converters import IntConverter
 
 from patterns.views import (
     browse,
+    checks,
     cite,
     constellations,
     edit,
     lighthouse,
     mail,
     pattern,
+    relation_offers,
     review,
     revisions,
     submissions,
+    turning,
 )
 
 
@@ -51,6 +54,10 @@ urlpatterns = [
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<id:pk>/", submissions.submission, name="submission"),
     path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
+    path("submissions/<id:pk>/checks/", checks.submission_checks, name="submission_checks"),
+    path("submissions/<id:pk>/turn/", turning.submission_turn, name="submission_turn"),
+    path("contribute/checks/", checks.live_checks, name="live_checks"),
+    path("contribute/relation-offers/", relation_offers.relation_offers, name="relation_offers"),
     path("review/", review.review_queue, name="review_queue"),
     path("review/<id:pk>/", review.review_item, name="review_item"),
     path("review/<id:pk>/claim/", review.review_claim, name="review_claim"),
