@@ -19,7 +19,7 @@ SHOWN: Final = 3
 READ: Final = 200_000
 _TOKENS: Final = Phrases(
     [
-        ("<|", r"[a-z_]{2,40}\|?>"),
+        ("<", r"\|[a-z_]{2,40}\|?>"),
         ("[inst|[/inst", r"\]"),
         ("<<sys|<</sys", r">>"),
         ("<start_of_turn|<end_of_turn|<eot_id", r">"),
@@ -31,19 +31,20 @@ _TOKENS: Final = Phrases(
 _ROLES: Final = Phrases(
     [
         (
-            "\nsystem|\n**system|\nassistant|\n**assistant|\ndeveloper|\n> system|\n> assistant",
+            "\nsystem|\n**system|\nassistant|\n**assistant|\n> system|\n> assistant",
             r"[ *_]{0,4}:[ *_]{0,4}\S",
         )
     ],
     anywhere=True,
 )
+_EARLIER: Final = r"(?:previous|prior|above|preceding|earlier|foregoing|system)"
+_ORDERS: Final = r"(?:instructions?|prompts?|directives?|commands?|rules?|messages?)"
 _MODEL: Final = r"(?:ais?|llms?|(?:large )?language models?|(?:ai )?assistants?|chatbots?)"
 _TO_A_MODEL: Final = Phrases(
     [
         (
             "ignore |disregard |forget |override |bypass ",
-            r"(?:\w{1,12} ){0,3}?(?:previous|prior|above|preceding|earlier|foregoing|system) (?:\w{1,12} )?"
-            r"(?:instructions?|prompts?|directives?|commands?|rules?|messages?)",
+            rf"(?:\w{{1,12}} ){{0,3}}?{_EARLIER} (?:\w{{1,12}} )?{_ORDERS}",
         ),
         (
             "ignore |disregard |forget ",
@@ -79,7 +80,7 @@ _TO_A_MODEL: Final = Phrases(
         ("begin |start |end ", r"(?:your|every|each) (?:answer|reply|response|replie)s? with"),
         (
             "ignoriere |ignorier ",
-            r"(?:\w{1,12} ){0,2}?(?:vorherigen|bisherigen|obigen|vorigen) (?:anweisungen|befehle|regeln)",
+            r"(?:\w{1,12} ){0,2}?(?:vorherigen|bisherigen|obigen) (?:anweisungen|befehle|regeln)",
         ),
         ("ignore |ignorez |ignorer ", r"(?:\w{1,12} ){0,2}?instructions (?:pr[ée]c[ée]dentes|ant[ée]rieures)"),
         ("ignora |ignore ", r"(?:\w{1,12} ){0,2}?instrucciones (?:anteriores|previas)"),

@@ -29,7 +29,7 @@ _EXAMPLE: Final = re.compile(
 )
 _AT: Final = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
 _URL: Final = re.compile(r"https?://[^\s<>)\]\"']{1,2000}", re.IGNORECASE)
-_CARD: Final = re.compile(r"[3-6](?<![\d.-].)\d{3}([ -])\d{4}\1\d{4}\1\d{4}(?![\d.-])")
+_CARD: Final = re.compile(r"[3-6](?<![\d.-].)\d{3}([ -])\d{4}\1\d{4}\1\d{4}(?![\d-]|\.\d)")
 _SSN: Final = re.compile(r"\d(?<![\w.-].)(?<!9)\d\d(?<!000)(?<!666)-(?!00)\d{2}-(?!0000)\d{4}(?![\w.-])")
 _NINO: Final = re.compile(
     r"[A-CEGHJ-PR-TW-Z](?<!\w.)[A-CEGHJ-NPR-TW-Z](?<!BG|GB|KN|NK|NT|TN|ZZ) ?\d\d ?\d\d ?\d\d ?[A-D]\b"
@@ -39,8 +39,8 @@ _DNI: Final = re.compile(r"(\d(?<![\w.-].)\d{7})-?([A-HJ-NP-TV-Z])(?![\w-])")
 _NIR: Final = re.compile(r"([12](?<!\d.) ?\d\d ?(?:0[1-9]|1[0-2]) ?\d\d ?\d{3} ?\d{3}) ?(\d\d)(?!\d)")
 # Two shapes: a number, names and a word for a street; and German names that end in one.
 _STREET: Final = re.compile(
-    r"\d(?<![\w$€£.,-].)\d{0,4}+[A-Za-z]? (?:[A-Z][\w'’.-]{0,30} ){1,4}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Lane|Drive|"
-    r"Boulevard|Blvd\.?|Close|Crescent|Terrace|Court)(?! (?:bank|trad|crash|market))\b|"
+    r"\d(?<![\w$€£.,-].)\d{0,4}+[A-Za-z]? (?:[A-Z][\w'’.-]{0,30} ){1,4}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.|"
+    r"Lane|Drive|Boulevard|Blvd\.?|Close|Crescent|Terrace|Court)(?! (?:bank|trad|crash|market))\b|"
     r"[A-ZÄÖÜ](?<!\w.)[a-zäöüß-]{2,30}(?:straße|strasse|str\.|gasse|weg|platz|allee) \d{1,4} ?[a-z]?\b(?!\s?[.,]?\d)"
 )
 

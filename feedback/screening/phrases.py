@@ -7,8 +7,6 @@ opens, that is looked for as plain text, and only there the rest is tried.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-TRIED = 200  # places at which one opening is tried
-
 
 class Phrases:
     """Phrases as `(openings, rest)`: plain lower-case text, `|` between several, and a pattern that goes on from it.
@@ -32,9 +30,7 @@ class Phrases:
 
     def _of_one(self, low: str, opening: str, rest: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         start = low.find(opening)
-        for _ in range(TRIED):
-            if start < 0:
-                return
+        while start >= 0:
             end = start + len(opening)
             at_edge = self._anywhere or start == 0 or not (low[start - 1].isalnum() or low[start - 1] == "_")
             if at_edge and (found := rest.match(low, end)):

@@ -1,4 +1,4 @@
-"""Lends the screening to the checks of a proposal: each rule reads every piece somebody wrote, and says where it was."""
+"""Lends the screening to the checks of a proposal: each rule reads every piece somebody wrote, and says where."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -23,34 +23,17 @@ LEAST_WORDS: Final = 5  # of a sentence that is compared
 SHOUTED: Final = 8  # words in capitals, one after the other
 
 _SHORTENERS: Final = frozenset(
-    [
-        "adf.ly",
-        "bit.do",
-        "bit.ly",
-        "buff.ly",
-        "cutt.ly",
-        "goo.gl",
-        "is.gd",
-        "lnkd.in",
-        "ow.ly",
-        "rb.gy",
-        "rebrand.ly",
-        "shorturl.at",
-        "shorte.st",
-        "soo.gd",
-        "t.co",
-        "t.ly",
-        "tiny.cc",
-        "tinyurl.com",
-        "trib.al",
-        "v.gd",
-    ]
+    {
+        *("adf.ly", "bit.do", "bit.ly", "buff.ly", "cutt.ly", "goo.gl", "is.gd"),
+        *("lnkd.in", "ow.ly", "rb.gy", "rebrand.ly", "shorturl.at", "shorte.st", "soo.gd"),
+        *("t.co", "t.ly", "tiny.cc", "tinyurl.com", "trib.al", "v.gd"),
+    }
 )
 _SENTENCE: Final = re.compile(r"[.!?。\n]+")
 _SHOUT: Final = re.compile(rf"(?:\b[A-ZÄÖÜ]{{3,}}+\b[ \t,'’-]*+){{{SHOUTED},}}+")
 _SELLS: Final = Phrases(
     [
-        ("buy |order ", r"(?:now|cheap|online|today)"),
+        ("buy |order ", r"(?:now|today)(?!['’\"”]? button)"),
         ("click here to |click below to ", r"(?:buy|order|win|claim|get)"),
         ("limited time |limited-time ", r"(?:offer|deal)"),
         ("lowest price|best price", r"s? (?:guaranteed|online)"),
@@ -69,9 +52,11 @@ _SELLS: Final = Phrases(
         ("use promo |use coupon |use discount ", r"code"),
         ("subscribe to my |subscribe to our ", r"channel"),
         (
-            "special promotion|money back guarantee|money-back guarantee|free trial today|work from home and earn|"
-            "get rich quick|crypto giveaway|online casino|sports betting tips|payday loan|viagra|cialis|"
-            "replica watches|buy backlinks",
+            (
+                "special promotion|money back guarantee|money-back guarantee|free trial today|work from home and earn|"
+                "get rich quick|crypto giveaway|online casino|sports betting tips|payday loans online|viagra|cialis|"
+                "replica watches|buy backlinks"
+            ),
             "s?",
         ),
     ]
@@ -81,10 +66,12 @@ _SELLS: Final = Phrases(
 def spam_in(text: str) -> Iterator[Finding]:
     """Signals in one piece of a text. One alone proves nothing; a reviewer sees all of them."""
     text = text[:READ]
-    for start, end in islice(_SELLS.spans(text), SHOWN):
+    selling = list(islice(_SELLS.spans(text), SHOWN))
+    for start, end in selling:
         yield _finding(
             _("This reads like an advertisement."), excerpt(text, start, end),
             _("Say what people do and what it costs them, and leave the selling out."),
+            weight=Weight.WARN if len(selling) > 1 else Weight.NOTE,
         )  # fmt: skip
     for place in islice(_SHOUT.finditer(text), SHOWN):
         yield _finding(
@@ -107,13 +94,17 @@ def spam_in_all(text: str) -> Iterator[Finding]:
             _("It has %(links)s links in %(words)s words.") % {"links": len(links), "words": words}, "",
             _("Keep the links a reader needs to check or go on, and say what each shows."),
         )  # fmt: skip
-    counted = Counter(" ".join(one.split()).casefold() for one in _SENTENCE.split(text))
-    for sentence, times in counted.most_common(SHOWN):
-        if times >= TIMES and sum(word.isalpha() for word in sentence.split()) >= LEAST_WORDS:
-            yield _finding(
+    counted = Counter(" ".join(one.split()).casefold() for one in _SENTENCE.split(text) if not one.endswith(":"))
+    often = (pair for pair in counted.most_common(50) if pair[1] >= TIMES)
+    for sentence, times in islice(((one, n) for one, n in often if _says_something(one)), SHOWN):
+        yield _finding(
                 _("The same sentence stands there %(times)s times.") % {"times": times}, excerpt(sentence, 0, 100),
                 _("Say it once, where it matters most."),
             )  # fmt: skip
+
+
+def _says_something(sentence: str) -> bool:
+    return sum(word.isalpha() for word in sentence.split()) >= LEAST_WORDS
 
 
 def _is_short(link: str) -> bool:

@@ -31,7 +31,12 @@ def from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
 
 def kept(submission: Submission) -> KeptFindings | None:
     """What was found when `submission` was last sent; None where it was sent before findings were kept. One query."""
-    sent = SubmissionEvent.objects.filter(submission=submission, payload__has_key=KEY).order_by("-at", "-pk").first()
+    return kept_in(submission.events.all())
+
+
+def kept_in(events: Iterable[SubmissionEvent]) -> KeptFindings | None:
+    """The same from the steps of a submission, in their order."""
+    sent = next((one for one in reversed(list(events)) if KEY in one.payload), None)
     return KeptFindings(from_json(sent.payload[KEY]), sent.at) if sent else None
 
 

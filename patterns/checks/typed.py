@@ -1,6 +1,6 @@
 """From what a form holds while somebody types to a proposal that can be checked. Nothing is written.
 
-Forms differ by kind: a whole file in `text`, or `title`, `summary`, `section-…` and `relations`, over a revision or new.
+Forms differ: a whole file in `text`, or `title`, `summary`, `section-…` and `relations`, over a revision or new.
 """
 
 import re

@@ -64,13 +64,15 @@ def describe(item: ReviewItem) -> dict[str, Any]:
     submission = rows.get(pk=item.object_id)
     stale = submission.based_on_id != submission.pattern.current_id
     merged = _merged(submission) if stale else None
+    events = list(submission.events.select_related("actor"))
+    kept = keeping.kept_in(events)
     return {
         "submission": submission,
         "changes": changes_of(submission),
-        "findings": kept.findings if (kept := keeping.kept(submission)) else checks.run(submission),
+        "findings": kept.findings if kept else checks.run(submission),
         "stale": stale,
         "conflicts": merged.conflicts if merged else (),
-        "events": submission.events.select_related("actor"),
+        "events": events,
     }
 
 

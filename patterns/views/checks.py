@@ -1,4 +1,4 @@
-"""What the checks say: while somebody writes, for whoever writes, and of what was sent, for its author and reviewers."""
+"""What the checks say: of what somebody is writing, and of what was sent, for its author and for reviewers."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse

@@ -73,7 +73,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "submission": ("/submissions/{submission}/", READER),
     "submission_checks": ("/submissions/{submission}/checks/", READER),
     "relation_offers": (
-        "/contribute/relation-offers/?title=Tool+library&text=Neighbours+share+tools+and+agree+on+rules",
+        "/contribute/relation-offers/?title=Tool+library&text=Neighbours+share+tools",
         VISITOR,
     ),
     "review_queue": ("/review/", MODERATOR),
