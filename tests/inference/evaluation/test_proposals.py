@@ -91,7 +91,7 @@ def submission(title, summary, body):
     [
         (
             "Companies that own themselves",
-            "Voting rights stay with people who carry the purpose of a company; profits serve it and nobody can sell it.",
+            "Voting rights stay with people who carry a purpose; profits serve it and nobody can sell the company.",
             "steward-ownership",
         ),
         ("Comunity Land Trust", "Land is held for ever by a trust of residents.", "community-land-trust"),
