@@ -91,11 +91,13 @@ def _by_meaning(vector: np.ndarray) -> dict[int, NearPattern]:
     sections = dict(Passage.objects.filter(pk__in=[one.passage_id for one in nearest]).values_list("pk", "section"))
     found: dict[int, NearPattern] = {}
     for one in nearest:
-        if (known := found.get(one.pattern_id)) is not None:
-            found[one.pattern_id] = replace(known, passages=known.passages + 1)
-        elif one.pattern_id is not None and one.cosine is not None:
-            section = sections.get(one.passage_id, "")
-            found[one.pattern_id] = NearPattern(one.pattern_id, "", "", one.cosine, section, passages=1)
+        if not one.owner.startswith("p") or one.cosine is None:
+            continue
+        pattern = int(one.owner[1:])
+        if (known := found.get(pattern)) is not None:
+            found[pattern] = replace(known, passages=known.passages + 1)
+        else:
+            found[pattern] = NearPattern(pattern, "", "", one.cosine, sections.get(one.passage_id, ""), passages=1)
     return found
 
 

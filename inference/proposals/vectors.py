@@ -25,7 +25,7 @@ def opening_vector(text: str, *, draft: str = "", timeout: float = 0.0) -> np.nd
     """The unit vector of `text`, or None where none comes in time. `draft` names what it is the opening of."""
     model = generations.live_model()
     key = f"opening:{_print(model, text)}"
-    last_key = f"opening of:{_print(model, draft)}" if draft else ""
+    last_key = f"opening-of:{_print(model, draft)}" if draft else ""
     known = cache.get_many([key, last_key] if draft else [key])
     if key in known:
         return np.frombuffer(known[key], dtype=np.float32)

@@ -79,7 +79,7 @@ def test_an_edit_is_checked_against_its_revision(client):
         ({"text": "---\n{{{\n---\n", "kind": "edit"}, 200),
         ({"title": "\u202e" * 20, "section-a": "<script>alert(1)</script>"}, 200),
         ({"title": "T", "relations": "requires: nowhere\n:::\nx"}, 200),
-        ({"title": "x\x00y"}, 200),
+        ({"title": "x\x00y"}, 422),
     ],
 )
 def test_odd_forms_get_words_and_no_error(client, form, status):
