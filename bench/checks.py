@@ -54,6 +54,7 @@ def _measure() -> Iterator[Figure]:
     passages = Passage.objects.filter(generation__live=True, current=True).count()
     ask(bodies[0], 0)
     idle, late, slowest = asked(bodies, first=1)
+    print(f"idle: p50 {at(idle, 0.5):.0f}, p95 {at(idle, 0.95):.0f} ms, {late} late, {slowest}", file=sys.stderr)
     bare = parts(bodies)
     load = f"load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores"
     note = f"p50 {at(idle, 0.5):.0f} ms, {len(bodies)} real texts, {passages:,} passages, {late} by words alone, {load}"
@@ -133,7 +134,7 @@ def parts(bodies: list[str]) -> list[float]:
 
     generation = generations.live()
     some = Passage.objects.filter(generation=generation, current=True, embedding__isnull=False)
-    vectors = [one.to_numpy() for one in some.order_by("pk").values_list("embedding", flat=True)[: len(bodies)]]
+    vectors = list(some.order_by("pk").values_list("embedding", flat=True)[: len(bodies)])
 
     def bare(text: str, vector: object) -> None:
         document = parse(text)

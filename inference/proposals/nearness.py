@@ -8,6 +8,7 @@ import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F
 from rapidfuzz import fuzz
+from rapidfuzz.utils import default_process
 
 from inference.indexing import generations
 from inference.models import Passage
@@ -76,7 +77,7 @@ def by_name(title: str) -> list[NearPattern]:
         return []
     found = []
     for match in rank(title, title_index(), limit=NAMES, kind="pattern"):
-        likeness = fuzz.token_sort_ratio(title.casefold(), match.name.text.casefold()) / 100
+        likeness = fuzz.token_sort_ratio(title, match.name.text, processor=default_process) / 100
         if likeness >= SAME_NAME and match.name.how != How.WORDING:
             entry = match.name.entry
             found.append(NearPattern(entry.id, entry.slug, entry.title, name=match.name.text, likeness=likeness))

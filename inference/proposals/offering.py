@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from inference.indexing.plain_text import plain
 from inference.names import entities
 from inference.proposals.nearness import NearPattern, near_patterns
 from inference.proposals.opening import opening
@@ -38,10 +39,10 @@ def offers(*, title: str, summary: str = "", body: str = "", limit: int = MOST) 
 
 
 def _named(summary: str, body: str) -> Iterator[Named]:
-    for sentence in islice(sentences(f"{summary}\n\n{body[:READ]}"), SENTENCES):
-        for entity in entities.link(sentence):
-            if entity.kind == "pattern" and entity.score >= 100:
-                yield Named(entity.slug, entity.title, sentence, entity.matched)
+    for sentence in islice(sentences(f"{summary}\n\n{plain(body[:READ])}"), SENTENCES):
+        for one in entities.mentioned(sentence):
+            if one.entry.kind == "pattern":
+                yield Named(one.entry.slug, one.entry.title, sentence, sentence[one.start : one.end])
 
 
 def _joined(near: Sequence[NearPattern], named: Sequence[Named]) -> list[Joined]:

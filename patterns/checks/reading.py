@@ -39,15 +39,20 @@ def base_of(submission: Submission) -> Document:
 
 def pieces(submission: Submission) -> tuple[Piece, ...]:
     """The words somebody wrote: those of a file that stood there before are left out, they are not this author's."""
-    found = list(_of_file(document_of(submission))) if submission.kind in FILES else [Piece(submission.text, "text")]
+    found = list(_of_file(submission.text)) if submission.kind in FILES else [Piece(submission.text, "text")]
     found.append(Piece(submission.note, "note"))
     if submission.kind not in FILES:
         found += [Piece(text, key) for key, text in submission.payload.items() if isinstance(text, str)]
-    before = {piece.text.strip() for piece in _of_file(base_of(submission))} if submission.based_on else set()
+    before = {piece.text.strip() for piece in _of_file(submission.based_on.source)} if submission.based_on else set()
     return tuple(piece for piece in found if piece.text.strip() and piece.text.strip() not in before)
 
 
-def _of_file(document: Document) -> Iterator[Piece]:
+@lru_cache(maxsize=8)
+def _of_file(text: str) -> tuple[Piece, ...]:
+    return tuple(_read(_parsed(text)))
+
+
+def _read(document: Document) -> Iterator[Piece]:
     for name in ("title", "summary"):
         yield Piece(text_of(document.front.get(name)), name)
     others = {key: value for key, value in document.front.items() if key not in {"title", "summary"}}
