@@ -17,14 +17,15 @@ from inference.retrieval.nearest import near
 from inference.titles.index import How
 from inference.titles.ranking import rank
 from inference.titles.suggesting import title_index
-from inference.words.vocabulary import STOP_WORDS, words
+from inference.words.vocabulary import STOP_WORDS, content_words, stem, words
 from patterns.queries.library import published
 
 PASSAGES: Final = 40  # nearest passages looked at
 NAMES: Final = 5
 SAME_NAME: Final = 0.88  # likeness of two names from which one may be the other misspelt or turned around
 BY_WORDS: Final = 60  # passages that share the rarest words
-RAREST: Final = 4
+RAREST: Final = 5
+SHARED: Final = 3  # of them that a passage must hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,12 @@ def _by_meaning(vector: np.ndarray) -> dict[int, NearPattern]:
 
 
 def _by_words(title: str, text: str) -> list[NearPattern]:
-    """Patterns whose passages hold two of the rarest words of the opening: what can be had without a model."""
+    """Patterns whose passages hold several of the rarest words of the opening: what can be had without a model."""
     index = title_index()
     said = [word for word in words(f"{title} {text}") if word not in STOP_WORDS and len(word) > 3 and word.isalpha()]
-    rarest = sorted(dict.fromkeys(said), key=lambda word: (-said.count(word) * index.rarity(word), word))[:RAREST]
-    if len(rarest) < 2:
+    stems = {stem(word): word for word in reversed(said)}
+    rarest = sorted(stems.values(), key=lambda word: (-said.count(word) * index.rarity(word), word))[:RAREST]
+    if len(rarest) < SHARED:
         return []
     pairs = [f"({one} & {other})" for place, one in enumerate(rarest) for other in rarest[place + 1 :]]
     query = SearchQuery(" | ".join(pairs), search_type="raw", config="english")
@@ -115,11 +117,14 @@ def _by_words(title: str, text: str) -> list[NearPattern]:
         Passage.objects.filter(generation__live=True, current=True, corpus=PUBLIC, words=query, pattern__isnull=False)
         .annotate(rank=SearchRank(F("words"), query))
         .order_by("-rank", "pk")
-        .values_list("pattern_id", "section")[:BY_WORDS]
+        .values_list("pattern_id", "section", "text")[:BY_WORDS]
     )
     found: dict[int, NearPattern] = {}
-    for pattern_id, section in rows:
-        found.setdefault(pattern_id, NearPattern(pattern_id, "", "", section=section, shared=tuple(rarest)))
+    for pattern_id, section, passage in rows:
+        theirs = set(content_words(passage))
+        shared = tuple(word for word in rarest if stem(word) in theirs)
+        if len(shared) >= SHARED:
+            found.setdefault(pattern_id, NearPattern(pattern_id, "", "", section=section, shared=shared))
     return list(found.values())[:NAMES]
 
 
