@@ -238,6 +238,7 @@ HEARTBEAT_EVERY = 5  # seconds between signs of life of a running answer
 ANSWER_LOST_AFTER = env.integer("CLM_ANSWER_LOST_AFTER", 20, least=5)  # seconds of silence
 ANSWER_ATTEMPTS = 2
 ANSWER_TIME_LIMIT = env.integer("CLM_ANSWER_TIME_LIMIT", 300, least=10)  # seconds
+CHECKS_DEADLINE = env.decimal("CLM_CHECKS_DEADLINE", 0.15)  # seconds a live check waits to compare by meaning
 LIKE_DEADLINE = 0.1  # seconds asking waits to learn whether a public question is nearly the same
 STREAM_KEPT = 3600  # seconds a finished answer's token stream stays in Redis
 

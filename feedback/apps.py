@@ -9,5 +9,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from feedback.review_kind import register_corrections
+        from feedback.screening.registering import register_screening
 
         register_corrections()
+        register_screening()

@@ -10,17 +10,21 @@ class InferenceConfig(AppConfig):
     def ready(self) -> None:
         from inference import diagnosis
         from inference.flagging import register_flagging
+        from inference.proposals.duplicates import register_duplicates
+        from inference.proposals.offering import offers
         from inference.questions.review_kind import register_questions
         from inference.questions.sitemap import register_section
         from inference.reliance import register_reliances
         from inference.retrieval import alike
         from inference.titles import suggesting
         from inference.wanted.review_kind import register_topics
-        from patterns import nearest
+        from patterns import nearest, offered_relations
 
         alike.register()
         diagnosis.register()
         nearest.register(suggesting.near)
+        offered_relations.register(offers)
+        register_duplicates()
         register_questions()
         register_topics()
         register_section()

@@ -9,7 +9,7 @@ class PatternsConfig(AppConfig):
 
     def ready(self) -> None:
         from patterns.checks.conduct import register_all as register_conduct
-        from patterns.checks.texts import register_all
+        from patterns.checks.registering import register_all
         from patterns.flags.review_kind import register_flags
         from patterns.flags.things import register_things
         from patterns.people import allowances, counting

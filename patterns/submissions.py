@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patterns import checks
-from patterns.checks import Finding
-from patterns.enums import Decision, SubmissionKind, SubmissionState, Tier
+from patterns.checks import Finding, keeping
+from patterns.enums import Decision, PublicationState, SubmissionKind, SubmissionState, Tier
 from patterns.format import parse
 from patterns.models import Lighthouse, Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
 from patterns.people import audit, bans, notices
@@ -140,13 +140,15 @@ def submit(submission: Submission, *, actor: User) -> Submission:
             return _copied(submission, locked)
         if locked.state not in WRITABLE:
             raise WrongState(locked.state)
-        if stopping := checks.blocking(checks.run(locked)):
+        findings = checks.run(locked)
+        if stopping := checks.blocking(findings):
             raise NotReady(stopping)
         again = locked.state == State.CHANGES_REQUESTED or waiting is not None
         if again and waiting is not None:
             _tell_who_asked(locked, waiting)
         locked.submitted_at = timezone.now()
-        _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor)
+        known = {keeping.KEY: keeping.as_json(findings)}
+        _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor, payload=known)
         priority, reasons = _priority(locked, again=again)
         open_item(
             locked.kind, object_id=locked.pk, title=locked.title, author=locked.author,
@@ -189,6 +191,8 @@ def turn_into_edit(submission: Submission, pattern: Pattern, *, actor: User) -> 
             return made
         if locked.kind != SubmissionKind.NEW_PATTERN or locked.state not in OPEN:
             raise WrongState(locked.state)
+        if pattern.state != PublicationState.PUBLISHED or pattern.current is None:
+            raise SubmissionError(_("That pattern is not published any more."))
         edit = save_draft(
             author=actor, kind=SubmissionKind.EDIT, title=pattern.title, pattern=pattern, based_on=pattern.current,
             text=joined(parse(pattern.current.source), parse(locked.text)).text, note=locked.note, came_from=locked,
@@ -236,13 +240,20 @@ def _tell_who_asked(submission: Submission, item: ReviewItem) -> None:
         )  # fmt: skip
 
 
-def _move(submission: Submission, state: SubmissionState, *, actor: User, reason: str = "") -> None:
+def _move(
+    submission: Submission,
+    state: SubmissionState,
+    *,
+    actor: User,
+    reason: str = "",
+    payload: dict[str, Any] | None = None,
+) -> None:
     before, submission.state = submission.state, state
     submission.version += 1
     submission.save()
     text = submission.text if state in SENDINGS else ""
     SubmissionEvent.objects.create(
-        submission=submission, actor=actor, before=before, after=state, reason=reason, text=text
+        submission=submission, actor=actor, before=before, after=state, reason=reason, text=text, payload=payload or {}
     )
     audit.note(actor, f"submission {state.value}", target=submission, kind=submission.kind)
 

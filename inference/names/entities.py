@@ -5,6 +5,7 @@ The table of names is kept in this process and made anew when the library's log 
 
 from inference.kept import Kept
 from inference.names import naming
+from inference.names.mentions import Mention, mentions
 from inference.names.naming import Named, Names
 from inference.titles.index import Entry, How
 from inference.titles.suggesting import entries
@@ -17,6 +18,11 @@ def link(question: str, *, newest: int | None = None) -> tuple[Entity, ...]:
     None for who has just read the number of the library's `newest` change.
     """
     return naming.find(question, _names.get(newest=newest))
+
+
+def mentioned(text: str) -> list[Mention]:
+    """What prose names in passing, exactly as it is called. One small query while the library stays as it is."""
+    return list(mentions(text, _names.get()))
 
 
 def namesakes(entity: Entity) -> list[Entity]:

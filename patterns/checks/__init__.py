@@ -4,7 +4,7 @@ A registry: the rooms above add their own (near-duplicates by meaning, screening
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from patterns.models import Submission
@@ -19,12 +19,35 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """An entry of the library that may help with a finding; `how` says in words why it is offered.
+
+    `turns`: the whole proposal may be turned into an edit of it.
+    """
+
+    slug: str
+    title: str
+    how: str = ""
+    turns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark about a proposal; `field` names the form field it belongs to, where there is one."""
+    """One remark about a proposal: what, where, why it matters, and what to do.
+
+    `field` names the form field it belongs to and `section` the section, where there is one; `excerpt` quotes the
+    place; `rule` is the check that found it.
+    """
 
     weight: Weight
     message: str
     field: str = ""
+    section: str = ""
+    excerpt: str = ""
+    why: str = ""
+    advice: str = ""
+    offers: tuple[Offer, ...] = ()
+    rule: str = ""
 
 
 Check = Callable[[Submission], Iterable[Finding]]
@@ -39,8 +62,8 @@ def register(name: str, check: Check, *, kinds: Iterable[str] = ()) -> None:
 def run(submission: Submission) -> tuple[Finding, ...]:
     """Everything the checks say about `submission`, what blocks it first."""
     found = [
-        finding
-        for check, kinds in _checks.values()
+        finding if finding.rule else replace(finding, rule=name)
+        for name, (check, kinds) in _checks.items()
         if not kinds or submission.kind in kinds
         for finding in check(submission)
     ]

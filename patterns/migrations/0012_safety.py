@@ -16,7 +16,7 @@ def keeps(name: str, table: str, *columns: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('patterns', '0004_collections'),
+        ("patterns", "0011_publishing"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('patterns', '0004_collections'),
+        ("patterns", "0012_safety"),
     ]
 
     operations = [

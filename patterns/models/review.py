@@ -63,6 +63,7 @@ class SubmissionEvent(models.Model):
     after = models.CharField(max_length=20, choices=SubmissionState)
     reason = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    payload = models.JSONField(default=dict, blank=True, help_text="what was known then: the findings of the checks")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

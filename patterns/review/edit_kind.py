@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patterns import checks, publishing, submissions
+from patterns.checks import keeping
 from patterns.diffs import Line, SectionDiff, diff_bodies, diff_texts
 from patterns.editing import FIELDS, Merge, merge
 from patterns.enums import Decision, PublicationState, SubmissionKind
@@ -64,13 +65,15 @@ def describe(item: ReviewItem) -> dict[str, Any]:
     submission = as_sent(rows.get(pk=item.object_id))
     stale = submission.based_on_id != submission.pattern.current_id
     merged = _merged(submission) if stale else None
+    events = list(submission.events.select_related("actor"))
+    kept = keeping.kept_in(events)
     return {
         "submission": submission,
         "changes": changes_of(submission),
-        "findings": checks.run(submission),
+        "findings": kept.findings if kept else checks.run(submission),
         "stale": stale,
         "conflicts": merged.conflicts if merged else (),
-        "events": submission.events.select_related("actor"),
+        "events": events,
     }
 
 

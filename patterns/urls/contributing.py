@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from patterns.views import contribute, edit, submissions
+from patterns.views import checks, contribute, edit, relation_offers, submissions, turning
 
 urlpatterns = [
     path("contribute/", contribute.contribute, name="contribute"),
@@ -14,4 +14,8 @@ urlpatterns = [
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<id:pk>/", submissions.submission, name="submission"),
     path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
+    path("submissions/<id:pk>/checks/", checks.submission_checks, name="submission_checks"),
+    path("submissions/<id:pk>/turn/", turning.submission_turn, name="submission_turn"),
+    path("contribute/checks/", checks.live_checks, name="live_checks"),
+    path("contribute/relation-offers/", relation_offers.relation_offers, name="relation_offers"),
 ]

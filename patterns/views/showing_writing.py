@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from patterns import rendering
+from patterns.enums import SubmissionKind
 from patterns.format import Problem, parse
 from patterns.forms import WritingForm
 from patterns.models import Submission
@@ -85,6 +86,7 @@ def page(
         "problems": problems,
         "quote": quote,
         "draft": draft,
+        "turnable": draft if draft and draft.kind == SubmissionKind.NEW_PATTERN else None,
         "asked": queries.asked_of(draft),
         "meetings": meetings(queries.sent_edits(work, but_for=request.user), work.fields),
         "unsaved": came_back and not (proposal and proposal.conflicts),

@@ -77,7 +77,8 @@ def _sent(request: HttpRequest, work: Work, values: dict[str, str]) -> HttpRespo
         moved = stepped(written, action, name=values.get("new_name", ""))
         if moved is not None:
             return page(request, work, moved)
-        proposal = propose(work, written, carry=action in {"preview", "send"})
+        by_itself = action in _BY_ITSELF
+        proposal = propose(work, written, carry=action in {"preview", "send"}, checked=not by_itself)
     except ValueError as problem:
         log.info("a form of %s was refused: %s", work.kind, problem)
         return render(request, "400.html", status=400)
@@ -178,10 +179,9 @@ def _saved_by_itself(request: HttpRequest, work: Work, proposal: Proposal) -> Js
 
 
 def _live(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """How the text reads, and what the checks say of it, while it is typed."""
+    """How the text reads while it is typed; what the checks say of it comes from an address of theirs."""
     rendered = rendering.render(proposal.document.body, title=proposal.document.title)
-    findings = [one for one in proposal.findings if one.field != "consent"]
-    context = {"title": proposal.document.title, "rendered": rendered, "findings": findings}
+    context = {"title": proposal.document.title, "rendered": rendered}
     return render(request, "patterns/_live.html", context)
 
 

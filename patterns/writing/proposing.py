@@ -54,10 +54,11 @@ class Proposal:
         return self.changes is None or self.changes.anything
 
 
-def propose(work: Work, written: Written, *, carry: bool = True) -> Proposal:
+def propose(work: Work, written: Written, *, carry: bool = True, checked: bool = True) -> Proposal:
     """Work out what `written` proposes, carried over to what is published now when that has changed meanwhile.
 
-    Without `carry` it stays on its own revision, as a draft that is only kept does.
+    Without `carry` it stays on its own revision, as a draft that is only kept does; without `checked` nothing is asked of
+    the checks.
 
     Raises `ValueError` when the form does not fit its text.
     """
@@ -75,7 +76,8 @@ def propose(work: Work, written: Written, *, carry: bool = True) -> Proposal:
         **work.subject,
     )  # fmt: skip
     changes = changes_between(parse(written.base.source), document) if written.base else None
-    return Proposal(written, document, changes, checks.run(draft), conflicts, carried_over=stale)
+    findings = checks.run(draft) if checked else ()
+    return Proposal(written, document, changes, findings, conflicts, carried_over=stale)
 
 
 def in_words(conflict: Conflict, fields: tuple[Field, ...]) -> str:

@@ -15,6 +15,7 @@ NO_PAGES: Final = frozenset(
     {
         *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer"),
         *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
+        *("live_checks", "submission_turn"),
         *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share"),
         *("collection_delete", "collection_restore"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
@@ -77,6 +78,11 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "shared_cards": ("/shared/{share}/cards/", VISITOR),
     "submissions": ("/submissions/", READER),
     "submission": ("/submissions/{submission}/", READER),
+    "submission_checks": ("/submissions/{submission}/checks/", READER),
+    "relation_offers": (
+        "/contribute/relation-offers/?title=Tool+library&text=Neighbours+share+tools",
+        VISITOR,
+    ),
     "review_queue": ("/review/", MODERATOR),
     "review_item": ("/review/{item}/", MODERATOR),
     "notices": ("/notices/", READER),
