@@ -57,8 +57,8 @@ class Proposal:
 def propose(work: Work, written: Written, *, carry: bool = True, checked: bool = True) -> Proposal:
     """Work out what `written` proposes, carried over to what is published now when that has changed meanwhile.
 
-    Without `carry` it stays on its own revision, as a draft that is only kept does; without `checked` nothing is asked of
-    the checks.
+    Without `carry` it stays on its own revision, as a draft that is only kept does; without `checked` no check
+    runs.
 
     Raises `ValueError` when the form does not fit its text.
     """
