@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from patterns.writing.fields import PATTERN
+from patterns.writing.written import over
+
 
 def fields(response: Any) -> dict[str, str]:
     """The fields of the form in `response`, with the line ends a browser makes."""
@@ -21,3 +24,13 @@ def change(values: dict[str, str], before: str, after: str) -> dict[str, str]:
     return {
         name: value.replace(before, after) if name.startswith("section-") else value for name, value in values.items()
     }
+
+
+def form_over(revision: Any, *, key: str) -> dict[str, str]:
+    """The form of the editor over a published pattern, without asking a page for it."""
+    opened = over(revision.source, PATTERN, base=revision, key=key)
+    values = {**opened.values, "base": str(revision.pk), "key": key, "note": "", "source": "", "out": ""}
+    values["order"] = ",".join(part.id for part in opened.parts)
+    for part in opened.parts:
+        values |= {f"section-{part.id}": part.text} | ({f"heading-{part.id}": part.name} if part.level else {})
+    return values

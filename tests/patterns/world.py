@@ -136,14 +136,11 @@ class World:
 
     def edit(self, action: str) -> dict[str, Any]:
         """What the edit form of `pattern` sends."""
-        from patterns import suggesting
+        from tests.factories.writing import form_over
 
-        sent = suggesting.first_sight(self.pattern.current, key="k" * 16)
-        texts = {f"section-{number}": text + "\nMore." for number, text in enumerate(sent.texts)}
-        return {
-            "title": sent.title, "summary": sent.summary, "base": sent.base.pk, "key": sent.key, "consent": "on",
-            "action": action, **texts,
-        }  # fmt: skip
+        sent = form_over(self.pattern.current, key="k" * 16)
+        texts = {name: text + "\nMore." for name, text in sent.items() if name.startswith("section-") and text}
+        return {**sent, "consent": "on", "action": action, **texts}
 
     def trap(self) -> dict[str, str]:
         """The fields of a form that a person filled in."""

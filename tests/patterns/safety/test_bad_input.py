@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from patterns import suggesting
 from patterns.enums import Role, SubmissionState
 from patterns.models import Pattern, ReviewItem, Submission, User
 from tests.factories.library import make_pattern, make_user
 from tests.factories.people import make_reviewer
+from tests.factories.writing import form_over
 from tests.patterns.safety.judging import text_of, wrong_with
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +34,9 @@ def signed_in(user: User, **options: Any) -> Client:
 
 
 def form(pattern: Pattern, *, words: str = LONG_WORDS, action: str = "save", **more: str) -> dict[str, Any]:
-    sent = suggesting.first_sight(pattern.current, key="a-key-of-this-form")
-    texts = {f"section-{number}": f"{text}\n\n{words}" for number, text in enumerate(sent.texts)}
-    return {"title": sent.title, "summary": sent.summary, "base": sent.base.pk, "key": sent.key, "consent": "on",
-            "note": "", "action": action, **texts, **more}  # fmt: skip
+    sent = form_over(pattern.current, key="a-key-of-this-form")
+    texts = {name: f"{text}\n\n{words}" for name, text in sent.items() if name.startswith("section-") and text}
+    return {**sent, "consent": "on", "action": action, **texts, **more}
 
 
 def looked_at(client: Client, pattern: Pattern, **more: str) -> dict[str, Any]:
@@ -72,7 +71,7 @@ def test_a_session_that_ended_while_writing_keeps_the_text(author: User, pattern
     response = client.post("/patterns/garden/edit/", sent)
     assert response.headers["Location"].startswith("/accounts/login/")
     client.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.session.get("kept_edit") or LONG_WORDS.strip() in sane(client.get("/patterns/garden/edit/"))
+    assert client.session.get("kept_writing") or LONG_WORDS.strip() in sane(client.get("/patterns/garden/edit/"))
 
 
 def test_a_stale_token_keeps_the_text_of_our_own_form(author: User, pattern: Pattern) -> None:

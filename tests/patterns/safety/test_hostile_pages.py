@@ -12,7 +12,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from patterns import blocklist, flags, review, submissions, suggesting
+from patterns import blocklist, flags, review, submissions
 from patterns.enums import Role, SubmissionKind
 from patterns.models import FlagCase, ReviewItem
 from patterns.people import bans
@@ -21,6 +21,7 @@ from tests.factories.collecting import make_collection
 from tests.factories.hostile import PAYLOADS, documents, lines, storable
 from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_relation, make_user, suits
 from tests.factories.questions import publish
+from tests.factories.writing import form_over
 from tests.patterns.safety.judging import wrong_with
 
 pytestmark = pytest.mark.django_db
@@ -139,10 +140,10 @@ def test_a_submission_is_only_words_on_its_way_through_review(number: int) -> No
     author, reviewer = make_user(lines(payload, 120)), make_user(lines(payload, 120), roles=[Role.REVIEWER])
     pattern = make_pattern("Ground", slug="ground")
     client = signed_in(author)
-    sent = suggesting.first_sight(pattern.current, key="k" * 16)
-    form = {"title": payload[:300], "summary": payload[:2000], "base": sent.base.pk, "key": sent.key,
-            "note": payload[:500], "consent": "on", "action": "preview",
-            "section-0": DOCUMENTS[number].replace("\ufffd", "\0")}  # fmt: skip
+    form = form_over(pattern.current, key="k" * 16)
+    place = next(name for name, text in form.items() if name.startswith("section-") and text)
+    form |= {"title": payload[:300], "summary": payload[:2000], "note": payload[:500], "consent": "on",
+             "action": "preview", place: DOCUMENTS[number].replace("\ufffd", "\0")}  # fmt: skip
     response = client.post("/patterns/ground/edit/", form)
     harmless(response, status=response.status_code)
     assert response.status_code in {200, 422}
