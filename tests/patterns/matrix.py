@@ -115,11 +115,11 @@ TABLE: Final = (
     row("account_reset_password_from_key", EVERYBODY, methods=ALL, at=lambda w: ["a", "b-c"]),
     row("account_confirm_email", EVERYBODY, at=lambda w: ["nothing"], visitor=404, rest=404),
     row("account_confirm_login_code", EVERYBODY, methods=ALL),
-    row("mfa_authenticate", EVERYBODY, methods=ALL),
+    row("mfa_authenticate", MEMBERS, methods=ALL),
     row("mfa_reauthenticate", MEMBERS, methods=ALL),
     row("mfa_activate_totp", MEMBERS, methods="POST PUT"),
-    row("mfa_deactivate_totp", MEMBERS, methods=ALL),
-    row("mfa_download_recovery_codes", MEMBERS, methods=ALL),
+    row("mfa_deactivate_totp", "", rest=404, methods=ALL),
+    row("mfa_download_recovery_codes", "", rest=404, methods=ALL),
     row("mfa_generate_recovery_codes", MEMBERS, methods="POST PUT"),
 )
 # fmt: on
