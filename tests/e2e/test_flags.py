@@ -26,7 +26,7 @@ def flag(page: Any, slug: str, words: str) -> None:
 
 def test_a_visitor_flags_and_reads_what_became_of_it(person: Any, moderator: Any, request: Any) -> None:
     words = f"The year is wrong ({request.node.name})."
-    slug = "okrs" if "no-" in request.node.name else "retrospectives"
+    slug = "steward-ownership" if "no-" in request.node.name else "retrospectives"
     flag(person, slug, words)
     expect(person.locator("main")).to_contain_text("Waiting for a reviewer")
     moderator.goto("/review/?kind=flag")

@@ -123,7 +123,6 @@ def test_a_sign_no_database_holds_is_no_failure(author: User, pattern: Pattern, 
     response = signed_in(author).post("/patterns/garden/edit/", form(pattern, **{field: "a\0b"}))
     assert response.status_code in {200, 302, 400, 422}
     sane(response)
-    assert LONG_WORDS.strip() in response.content.decode() or Submission.objects.get().text.count(LONG_WORDS) <= 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from patterns.models import KeptMail
+from patterns.people.traps import STAMP, stamp
 from patterns.views.errors import server_error
 from tests.factories.library import make_user
 
@@ -100,8 +101,14 @@ def test_kept_mail_is_for_staff_and_for_this_machine(client: Client, settings, p
     assert client.get("/mail/", **extra).status_code == 200
 
 
-def test_an_account_is_made_by_mail_alone(client: Client):
-    answers = {"email": "New@Example.org", "password1": "orchard-well-7!", "password2": "orchard-well-7!"}
+def test_an_account_is_made_by_mail_alone(client: Client, settings):
+    settings.FORM_SECONDS = 0
+    answers = {
+        STAMP: stamp(),
+        "email": "New@Example.org",
+        "password1": "orchard-well-7!",
+        "password2": "orchard-well-7!",
+    }
     response = client.post("/accounts/signup/", answers, follow=True)
     assert "Look into your mail" in response.content.decode()
     link = re.search(r"https?://\S+(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
