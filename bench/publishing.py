@@ -74,7 +74,7 @@ def measure() -> Iterator[Figure]:
         yield from _figures("idle", idle, note=f"load {os.getloadavg()[0]:.1f}")
         with tempfile.TemporaryDirectory(prefix="clm-bench-library-") as folder:
             importing = _import(site, _corpus(Path(folder)))
-            while not site.unembedded():
+            while not site.unembedded() and importing.poll() is None:
                 time.sleep(0.5)
             busy = _publish(site, _words("b", EDITS))
             left = site.unembedded()
@@ -96,7 +96,7 @@ def _publish(site: WholeSite, words: list[str]) -> list[Took]:
     prepared = json.loads(site.shell(PREPARE.format(words=words)))
     reviewer = httpx.Client(base_url=site.address, timeout=PATIENCE, cookies={"sessionid": prepared["session"]})
     reader = httpx.Client(base_url=site.address, timeout=PATIENCE, follow_redirects=True)
-    token = _token(reviewer, "/review/")
+    token = _token(reviewer, "/ask/")
     took = []
     for item, version, slug, word in prepared["edits"]:
         started = time.monotonic()

@@ -14,7 +14,7 @@ from patterns.models import Collection
 from patterns.queries import cards as queries
 from patterns.queries import collections, reading
 from patterns.queries.card_standing import Verdict, card_standing
-from patterns.views.errors import gone
+from patterns.views.errors import asked_again, gone
 from patterns.views.owned import for_owner
 from patterns.views.shared import found_share, no_longer_shared, unlisted
 
@@ -30,7 +30,7 @@ def pattern_card(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no pattern at this address."))
     if isinstance(found, reading.Moved):
-        return redirect("pattern_card", found.slug, permanent=True)
+        return asked_again(redirect("pattern_card", found.slug, permanent=True))
     if found.state != PublicationState.PUBLISHED:
         return gone(request, title=found.title, thing=found)
     wording = request.GET.get("wording", "")[:80]

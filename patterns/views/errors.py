@@ -84,7 +84,13 @@ def gone(request: HttpRequest, *, title: str, thing: Pattern | Lighthouse | None
     """Say that something was here and was taken out, why, and where to go instead."""
     retirement = open_retirement(thing) if thing is not None else None
     context = {"title": title, "retirement": retirement, "successor": successor_of(retirement)}
-    return render(request, "410.html", context, status=410)
+    return asked_again(render(request, "410.html", context, status=410))
+
+
+def asked_again(response: HttpResponse) -> HttpResponse:
+    """Have browsers ask again: left to themselves they keep *gone* and *moved* for ever, and both can be taken back."""
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def too_many(request: HttpRequest, *, reason: str = "") -> HttpResponse:

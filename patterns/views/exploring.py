@@ -13,7 +13,7 @@ from patterns.models import Pattern
 from patterns.queries import choosing, graph
 from patterns.queries.library import library_state, remembered
 from patterns.queries.reading import Moved
-from patterns.views.errors import gone
+from patterns.views.errors import asked_again, gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def published_or_answer(
     if isinstance(found, Moved):
         query = request.META.get("QUERY_STRING", "")
         address = reverse(view, args=[*before, found.slug, *after])
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        return asked_again(HttpResponsePermanentRedirect(f"{address}?{query}" if query else address))
     if found.state != PublicationState.PUBLISHED:
         return gone(request, title=found.title, thing=found)
     return found

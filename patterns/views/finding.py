@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from patterns.enums import PublicationState
 from patterns.models import Lighthouse, Pattern
 from patterns.queries import reading
-from patterns.views.errors import gone
+from patterns.views.errors import asked_again, gone
 
 # What somebody may have cited of a pattern stays readable when it becomes part of another.
 PAST: Final = frozenset({"pattern_revision", "pattern_history", "pattern_compare", "cite_pattern"})
@@ -42,4 +42,4 @@ def published_lighthouse(request: HttpRequest, slug: str, view: str, *more: int 
 def moved(request: HttpRequest, view: str, *arguments: int | str) -> HttpResponse:
     """Lead to `view` for good, with whatever the address asked for."""
     address, query = reverse(view, args=arguments), request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    return asked_again(HttpResponsePermanentRedirect(f"{address}?{query}" if query else address))

@@ -10,7 +10,7 @@ from patterns.enums import PublicationState
 from patterns.models import Lighthouse, Pattern
 from patterns.queries import reading
 from patterns.syndication.plain_text import Work, markdown
-from patterns.views.errors import gone
+from patterns.views.errors import asked_again, gone
 
 
 @require_safe
@@ -18,7 +18,7 @@ def pattern_text(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision of a pattern. Two queries."""
     found = reading.find_pattern(slug)
     if isinstance(found, reading.Moved):
-        return HttpResponsePermanentRedirect(reverse("pattern_text", args=[found.slug]))
+        return asked_again(HttpResponsePermanentRedirect(reverse("pattern_text", args=[found.slug])))
     if found is None:
         raise Http404(_("There is no pattern at this address."))
     return _text(request, found, found.summary)
@@ -29,7 +29,7 @@ def lighthouse_text(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision of a lighthouse. Two queries."""
     found = reading.find_lighthouse(slug)
     if isinstance(found, reading.Moved):
-        return HttpResponsePermanentRedirect(reverse("lighthouse_text", args=[found.slug]))
+        return asked_again(HttpResponsePermanentRedirect(reverse("lighthouse_text", args=[found.slug])))
     if found is None:
         raise Http404(_("There is no lighthouse at this address."))
     return _text(request, found, found.tagline)

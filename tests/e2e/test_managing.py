@@ -66,7 +66,7 @@ def test_a_library_is_kept_in_order(
     assert curator.get_by_label("Address", exact=True).input_value() == f"shared-well-{kind}"
     curator.get_by_label("Why", exact=True).fill("It is shared.")
     curator.get_by_role("button", name="Rename").click()
-    curator.wait_for_url(re.compile(f"/patterns/shared-well-{kind}/manage/"))
+    curator.wait_for_url(re.compile(f"/patterns/shared-well-{kind}/manage/$"))
     reader.goto(f"/patterns/{well}/")
     assert reader.url.endswith(f"/patterns/shared-well-{kind}/")
 
@@ -78,7 +78,7 @@ def test_a_library_is_kept_in_order(
     assert "Relations (2) move" in main_of(curator)
     curator.get_by_label("Why", exact=True).fill("They say the same.")
     curator.get_by_role("button", name="Merge the two").click()
-    curator.wait_for_url(re.compile(f"/patterns/{spring}/manage/"))
+    curator.wait_for_url(re.compile(f"/patterns/{spring}/manage/$"))
     assert "It became part of" in main_of(curator)
     reader.goto(f"/patterns/{spring}/")
     assert reader.url.endswith(f"/patterns/shared-well-{kind}/")
@@ -100,7 +100,7 @@ def test_a_library_is_kept_in_order(
     curator.get_by_role("link", name="Go back to it").click()
     curator.get_by_label("Why", exact=True).fill("The words were better.")
     curator.get_by_role("button", name="Go back to it").click()
-    curator.wait_for_url(re.compile(f"/patterns/{gate}/manage/"))
+    curator.wait_for_url(re.compile(f"/patterns/{gate}/manage/$"))
     reader.goto(f"/patterns/{gate}/")
     assert "Worse words" not in main_of(reader)
 
@@ -109,7 +109,7 @@ def test_a_library_is_kept_in_order(
     curator.get_by_label("Where readers should go instead").fill(f"Managed gate {kind}")
     curator.get_by_label("Why", exact=True).fill("The gate says it better.")
     curator.get_by_role("button", name="Take it out").click()
-    curator.wait_for_url(re.compile(f"/patterns/{fence}/manage/"))
+    curator.wait_for_url(re.compile(f"/patterns/{fence}/manage/$"))
     answer = reader.goto(f"/patterns/{fence}/")
     assert answer.status == 410
     assert "The gate says it better." in main_of(reader)
@@ -118,7 +118,7 @@ def test_a_library_is_kept_in_order(
     curator.get_by_role("link", name="Bring it back").click()
     curator.get_by_label("Why", exact=True).fill("Both are needed.")
     curator.get_by_role("button", name="Bring it back").click()
-    curator.wait_for_url(re.compile(f"/patterns/{fence}/manage/"))
+    curator.wait_for_url(re.compile(f"/patterns/{fence}/manage/$"))
     assert reader.goto(f"/patterns/{fence}/").status == 200
 
     # Take the merge back.
@@ -126,7 +126,7 @@ def test_a_library_is_kept_in_order(
     curator.get_by_role("link", name="Take the merge back").click()
     curator.get_by_label("Why", exact=True).fill("They are two after all.")
     curator.get_by_role("button", name="Take it back").click()
-    curator.wait_for_url(re.compile(f"/patterns/{spring}/manage/"))
+    curator.wait_for_url(re.compile(f"/patterns/{spring}/manage/$"))
     assert reader.goto(f"/patterns/{spring}/").url.endswith(f"/patterns/{spring}/")
     owner.reload()
     assert f"Managed spring {kind}" in main_of(owner)

@@ -89,7 +89,7 @@ def test_taking_out_leads_to_the_page_and_the_address_says_why(client, curator, 
     assert "Dry &lt;b&gt;now&lt;/b&gt;" in page.content.decode()
     client.logout()
     gone = client.get("/patterns/well/")
-    assert gone.status_code == 410
+    assert (gone.status_code, gone["Cache-Control"]) == (410, "no-cache")  # browsers keep a 410 for ever otherwise
     text = gone.content.decode()
     assert "Dry &lt;b&gt;now&lt;/b&gt;" in text
     assert 'href="/patterns/spring/"' in text
@@ -164,7 +164,7 @@ def test_two_are_chosen_seen_side_by_side_and_merged(client, curator, library):
     assert "wait as a draft in your work" in done.content.decode()
     assert Submission.objects.get().pattern == library["pattern"]
     moved = client.get("/patterns/spring/")
-    assert (moved.status_code, moved["Location"]) == (301, "/patterns/well/")
+    assert (moved.status_code, moved["Location"], moved["Cache-Control"]) == (301, "/patterns/well/", "no-cache")
     past = client.get("/patterns/spring/r/1/").content.decode()
     assert "became part of “Well”" in past
     assert "It may run dry." in past
