@@ -37,4 +37,4 @@ addEventListener("pagehide", () => typed() !== seen && keep());
 restore.elements.kept.value = unsaved ? "" : stored("getItem", place()) ?? "";
 restore.hidden = !restore.elements.kept.value || restore.elements.kept.value.split("&key=")[0] === typed();
 restore.querySelector("button[type=button]").onclick = () => stored("removeItem", place()) ?? restore.remove();
-if (unsaved) later();
+if (unsaved && !form.dataset.unsaved) later();
