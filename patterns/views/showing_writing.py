@@ -89,7 +89,7 @@ def page(
         "turnable": draft if draft and draft.kind == SubmissionKind.NEW_PATTERN else None,
         "asked": queries.asked_of(draft),
         "meetings": meetings(queries.sent_edits(work, but_for=request.user), work.fields),
-        "unsaved": came_back and not (proposal and proposal.conflicts),
+        "unsaved": came_back,
         "said": said,
     }
     return render(request, "patterns/editor.html", context, status=status)

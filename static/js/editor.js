@@ -4,8 +4,8 @@ const restore = document.getElementById("restore");
 const place = () => (form.elements.version.value ? form.elements.key.value : form.dataset.keep);
 const aside = ["csrfmiddlewaretoken", "key", "version", "previewed", "new_name", "consent"];
 const typed = () => new URLSearchParams([...new FormData(form)].filter(([name]) => !aside.includes(name))).toString();
-const draft = () => `&key=${form.elements.key.value}&version=${form.elements.version.value}`;
-const keep = () => localStorage.setItem(place(), typed() + draft());
+const stored = (act, ...more) => { try { return localStorage[act](...more); } catch { return null; } }; // full, or forbidden
+const keep = () => stored("setItem", place(), `${typed()}&key=${form.elements.key.value}&version=${form.elements.version.value}`);
 const later = () => (waiting ||= setTimeout(() => (saving = save()), 3000));
 const unsaved = "unsaved" in form.dataset;
 let [seen, waiting, saving] = [unsaved ? "" : typed(), 0, null];
@@ -21,7 +21,7 @@ async function save() {
     document.getElementById("saved").textContent = said.replace("{time}", time);
     for (const name in values) form.elements[name].value = values[name];
     if (address) history.replaceState(null, "", address);
-    if (kept && typed() === words) localStorage.removeItem(there);
+    if (kept && typed() === words) stored("removeItem", there);
     if (answer?.ok) seen = words;
   }
   waiting = saving = null;
@@ -31,10 +31,10 @@ form.addEventListener("input", later);
 form.addEventListener("submit", (event) => {
   if (saving) return event.preventDefault(), saving.then(() => form.requestSubmit(event.submitter));
   seen = (clearTimeout(waiting), typed());
-  ["send", "save"].includes(event.submitter?.value) ? localStorage.removeItem(place()) : keep();
+  ["send", "save"].includes(event.submitter?.value) ? stored("removeItem", place()) : keep();
 });
 addEventListener("pagehide", () => typed() !== seen && keep());
-restore.elements.kept.value = unsaved ? "" : localStorage.getItem(place()) ?? "";
+restore.elements.kept.value = unsaved ? "" : stored("getItem", place()) ?? "";
 restore.hidden = !restore.elements.kept.value || restore.elements.kept.value.split("&key=")[0] === typed();
-restore.querySelector("button[type=button]").onclick = () => localStorage.removeItem(place()) ?? restore.remove();
-if (unsaved) later();
+restore.querySelector("button[type=button]").onclick = () => stored("removeItem", place()) ?? restore.remove();
+if (unsaved && !form.dataset.unsaved) later();

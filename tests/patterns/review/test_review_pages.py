@@ -117,7 +117,7 @@ def test_my_work_costs_the_same_for_one_and_for_three(client, count, django_asse
     for number in range(count):
         sent_edit(author, title=f"Pattern {number}")
     client.force_login(author)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert client.get(reverse("submissions")).content.decode().count("Waiting for a reviewer") == count
 
 
