@@ -90,30 +90,6 @@ def merge(base: Document, mine: Document, theirs: Document) -> Merge:
     return Merge(text, (*clashes, *conflicts))
 
 
-def taken_over(theirs: Document, mine: Document) -> Document:
-    """Put everything `mine` says into `theirs`: under the section of the same name where there is one, else at the end.
-
-    What stood there stays; the front matter is theirs.
-    """
-    newline = "\r\n" if "\r\n" in theirs.body else "\n"
-    pieces = _cut(theirs.body, _starts(theirs.body))
-    names = [section.name.casefold() for section in theirs.sections]
-    added: list[str] = []
-    for section in mine.sections:
-        text = _shown(mine.body[section.start : section.end])
-        words = text.partition("\n")[2].strip() if section.title else text
-        name = section.name.casefold()
-        if section.title and name in names and words:
-            place = names.index(name) + len(pieces) - len(names)
-            pieces[place] = pieces[place].rstrip() + (f"\n\n{words}\n\n").replace("\n", newline)
-        elif words or not section.title:
-            added.append(text)
-    body = "".join(pieces)
-    if added:
-        body = body.rstrip() + ("\n\n" + "\n\n".join(added) + "\n").replace("\n", newline)
-    return edit(theirs, body=body)
-
-
 def texts_over(base: Document, mine: Document) -> list[str]:
     """Return what a form over the sections of `base` shows so that it means `mine`; a section that is gone is empty."""
     old, new = (_cut(one.body, _starts(one.body)) for one in (base, mine))

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from patterns import checks
 from patterns.checks import Finding, keeping
-from patterns.editing import taken_over
 from patterns.enums import Decision, PublicationState, SubmissionKind, SubmissionState, Tier
 from patterns.format import parse
 from patterns.models import Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
 from patterns.people import audit
 from patterns.review.errors import NotNow
 from patterns.review.queue import close, lock_open_item, open_item
+from patterns.taking_over import taken_over
 
 State = SubmissionState
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
@@ -164,7 +164,7 @@ def turn_into_edit(submission: Submission, pattern: Pattern, *, actor: User) -> 
     with transaction.atomic():
         item = lock_open_item(submission.kind, object_id=submission.pk)
         locked = _locked(submission, actor)
-        if made := Submission.objects.filter(pk=locked.payload.get("turned_into", 0)).first():
+        if made := Submission.objects.filter(author=actor, pk=locked.payload.get("turned_into", 0)).first():
             return made
         if locked.kind != SubmissionKind.NEW_PATTERN:
             raise SubmissionError(_("Only a proposal of a new pattern can be turned into an edit."))
