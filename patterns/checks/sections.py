@@ -41,7 +41,7 @@ WANTED: Final[tuple[tuple[str | Promise, re.Pattern[str], str | Promise], ...]] 
 )
 _HINT: Final = re.compile(
     r"\(\s*\d{2,4}\s*(?:-|–|to)\s*\d{2,4}\s+words[^()\n]{0,60}\)|\[(?:insert|your|describe|todo)\b[^\]\n]{0,80}\]|"
-    r"\b(?:lorem ipsum|TODO|TBD)\b",
+    r"\b(?:lorem ipsum|TO-?DO|TBD)\b",
     re.IGNORECASE,
 )
 

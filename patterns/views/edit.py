@@ -32,7 +32,11 @@ def suggest_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_lighthouse(request: HttpRequest, slug: str) -> HttpResponse:
     """The edit page of a lighthouse."""
-    found = reading.find_lighthouse(slug) if request.method == "POST" else published_lighthouse(request, slug, "edit_lighthouse")
+    found = (
+        reading.find_lighthouse(slug)
+        if request.method == "POST"
+        else published_lighthouse(request, slug, "edit_lighthouse")
+    )
     if isinstance(found, HttpResponse):
         return found
     if found is None:

@@ -91,7 +91,7 @@ def submission(title, summary, body):
     [
         (
             "Companies that own themselves",
-            "Stewards who carry its purpose hold the votes, so a company cannot be sold, and its profits serve it.",
+            "Stewards who carry its purpose hold the votes of a company, so it cannot be sold; profits serve it.",
             "steward-ownership",
         ),
         ("Comunity Land Trust", "Land is held for ever by a trust of residents.", "community-land-trust"),
