@@ -4,6 +4,7 @@ from patterns.models.change import Cursor, LibraryChange
 from patterns.models.collection import Collection, CollectionItem, CollectionShare
 from patterns.models.library import Library, SourceFile
 from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
+from patterns.models.relating import RelationBatch, RelationDecision, RelationDoubt
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
 from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
@@ -23,6 +24,9 @@ __all__ = [
     "MovedSlug",
     "Pattern",
     "Relation",
+    "RelationBatch",
+    "RelationDecision",
+    "RelationDoubt",
     "Rendering",
     "Review",
     "ReviewItem",
