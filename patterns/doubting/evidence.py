@@ -45,7 +45,7 @@ def _facts(
     if not missing:
         return None
     others = [names[min(patterns)].title for patterns in others_named(edge.evidence, ends, index)]
-    if others and (named or habit or len(others) > 1) or (habit and not named):
+    if (others and (named or habit or len(others) > 1)) or (habit and not named):
         unnamed = list(dict.fromkeys(names[end].title for end in missing))
         return {"others": others[:SHOWN], "unnamed": unnamed}
     return None

@@ -16,7 +16,9 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _TAIL: Final = re.compile(r"\s+[-–—:]\s+.*|:\s+.*")
 _ACRONYM: Final = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
 LONGEST: Final = 9  # words of a name
-SMALL: Final = frozenset("a an and as at by for from in into its of on or s the to with".split())
+SMALL: Final = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "its", "of", "on", "or", "s", "the", "to", "with")
+)
 ENOUGH: Final = 0.6  # of an end's own words, to say that a sentence names it
 
 
@@ -125,9 +127,7 @@ def others_named(text: str, ends: Iterable[int], index: Index) -> list[frozenset
     """
     own = set(ends)
     found = (
-        patterns
-        for start, end, patterns in index.named_in(text)
-        if not patterns & own and _capital(text[start:end])
+        patterns for start, end, patterns in index.named_in(text) if not patterns & own and _capital(text[start:end])
     )
     return list(dict.fromkeys(found))
 

@@ -63,9 +63,7 @@ def _repeated(together: Sequence[Edge]) -> Iterable[Doubt]:
 
 def _against(together: Sequence[Edge]) -> Iterable[Doubt]:
     for edge in together:
-        against = [
-            one for one in together if contradict(edge.kind, one.kind, same_way=edge.source == one.source)
-        ]
+        against = [one for one in together if contradict(edge.kind, one.kind, same_way=edge.source == one.source)]
         if against:
             first = min(against, key=_rank)
             yield Doubt(edge.pk, DoubtKind.CONTRADICTION, _other(first) | {"kinds": sorted({o.kind for o in against})})

@@ -88,9 +88,10 @@ def _other_evidence(facts: Mapping[str, Any]) -> str:
             "others": _listed(facts["others"]),
             "unnamed": unnamed,
         }
-    return _(
-        "The evidence names neither of the two; in this file %(both)s of %(of)s pieces of evidence name both."
-    ) % {"both": number_format(facts["both"]), "of": number_format(facts["of"])}
+    return _("The evidence names neither of the two; in this file %(both)s of %(of)s pieces of evidence name both.") % {
+        "both": number_format(facts["both"]),
+        "of": number_format(facts["of"]),
+    }
 
 
 def _mutual(facts: Mapping[str, Any]) -> str:
@@ -105,9 +106,9 @@ def _contradiction(facts: Mapping[str, Any]) -> str:
 
 
 def _duplicate(facts: Mapping[str, Any]) -> str:
-    times = ngettext(
-        "The same is said %(times)s time", "The same is said %(times)s times", facts["times"]
-    ) % {"times": number_format(facts["times"])}
+    times = ngettext("The same is said %(times)s time", "The same is said %(times)s times", facts["times"]) % {
+        "times": number_format(facts["times"])
+    }
     if facts["turned"]:
         return _("%(times)s, from both sides; the one to keep is %(at)s.") % {"times": times, "at": _where(facts)}
     return _("%(times)s; the one to keep is %(at)s.") % {"times": times, "at": _where(facts)}

@@ -18,6 +18,7 @@ SHOWN: Final = 12
 
 
 class _Row(NamedTuple):
+    pk: int
     kind: str
     state: str
     weight: float | None
@@ -39,6 +40,7 @@ class Neighbour:
     kind: str
     outgoing: bool
     suggested: bool
+    relation: int = 0
 
     @property
     def said(self) -> str:
@@ -116,7 +118,7 @@ def neighbours(pattern: Pattern) -> list[Neighbour]:
     for row in sorted(relation_rows(pattern), key=lambda row: row.state != RelationState.APPROVED):
         outgoing = row.source_id == pattern.pk
         slug, title = (row.target_slug, row.target_title) if outgoing else (row.source_slug, row.source_title)
-        one = Neighbour(slug, title, row.evidence, row.kind, outgoing, row.state != RelationState.APPROVED)
+        one = Neighbour(slug, title, row.evidence, row.kind, outgoing, row.state != RelationState.APPROVED, row.pk)
         found.setdefault((row.kind, outgoing or goes_both_ways(row.kind), slug), one)
     return list(found.values())
 
@@ -130,7 +132,7 @@ def relation_rows(pattern: Pattern) -> list[_Row]:
         .filter(source__state=PublicationState.PUBLISHED, target__state=PublicationState.PUBLISHED)
         .order_by(F("weight").desc(nulls_last=True), "pk")
         .values_list(
-            *("kind", "state", "weight", "evidence", "source_id"),
+            *("pk", "kind", "state", "weight", "evidence", "source_id"),
             *("source__slug", "source__title", "target__slug", "target__title"),
         )
     )

@@ -3,8 +3,10 @@
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
 
-from patterns.models import ReviewItem, Submission, User
+from patterns.enums import SubmissionKind
+from patterns.models import Pattern, ReviewItem, Submission, User
 from patterns.people.roles import is_reviewer
+from patterns.submissions import WRITABLE
 
 A_PAGE = 30
 
@@ -28,3 +30,11 @@ def item_of(submission: Submission) -> ReviewItem | None:
     """Return the newest queue item of a submission. One query."""
     items = ReviewItem.objects.filter(kind=submission.kind, object_id=submission.pk)
     return items.select_related("author").order_by("-pk").first()
+
+
+def own_relation(pattern: Pattern, *, author: User | AnonymousUser, pk: str) -> Submission | None:
+    """Return the author's relation submission from the page of `pattern` when it can still be written on. One query."""
+    if not author.is_authenticated or not (pk.isascii() and pk.isdecimal()) or len(pk) > 18:
+        return None
+    mine = Submission.objects.filter(pattern=pattern, author=author, pk=int(pk), kind=SubmissionKind.RELATION)
+    return mine.filter(state__in=WRITABLE).first()

@@ -34,7 +34,7 @@ class SetChanged(ReviewError):
     def __init__(self, *, seen: int, now: int) -> None:
         self.seen, self.now = seen, now
         super().__init__(
-            _("The list changed after you opened it: %(seen)s relations then, %(now)s now. Look once more, then decide.")
+            _("The list changed after you opened it: %(seen)s relations then, %(now)s now. Look again, then decide.")
             % {"seen": seen, "now": now}
             if seen != now
             else _("A relation in the list changed after you opened it. Look once more, then decide.")
@@ -120,9 +120,7 @@ def decide_all(chosen: Chosen, *, seen: str, reviewer: User, act: str, reason: s
         return Outcome(_record(rows, reviewer=reviewer, act=wanted, reason=reason, chosen=chosen.words, key=key))
 
 
-def settle(
-    relation: Relation, *, reviewer: User, act: str, reason: str, submission: Submission
-) -> RelationBatch:
+def settle(relation: Relation, *, reviewer: User, act: str, reason: str, submission: Submission) -> RelationBatch:
     """Carry out what a reviewed submission asks of a locked relation; call it in the review's transaction."""
     if relation.suggested_by_id == reviewer.pk:
         raise OwnWork

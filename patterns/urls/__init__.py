@@ -10,10 +10,12 @@ from patterns.views import (
     edit,
     lighthouse,
     mail,
+    object_relation,
     pattern,
     review,
     revisions,
     submissions,
+    suggest_relation,
 )
 
 
@@ -47,10 +49,13 @@ urlpatterns = [
     path("patterns/<name:slug>/r/<int:number>/", revisions.pattern_revision, name="pattern_revision"),
     path("patterns/<name:slug>/cite/<str:form>/", cite.cite_pattern, name="cite_pattern"),
     path("patterns/<name:slug>/edit/", edit.suggest_edit, name="suggest_edit"),
+    path("patterns/<name:slug>/relations/suggest/", suggest_relation.suggest_relation, name="suggest_relation"),
+    path("patterns/<name:slug>/relations/<id:pk>/wrong/", object_relation.object_relation, name="object_relation"),
     path("", include("patterns.urls.collections")),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<id:pk>/", submissions.submission, name="submission"),
     path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
+    path("review/relations/", include("patterns.urls.desk")),
     path("review/", review.review_queue, name="review_queue"),
     path("review/<id:pk>/", review.review_item, name="review_item"),
     path("review/<id:pk>/claim/", review.review_claim, name="review_claim"),

@@ -11,6 +11,7 @@ from patterns import submissions as domain
 from patterns.enums import SubmissionKind
 from patterns.models import Submission
 from patterns.queries import submissions as queries
+from patterns.relating.review_kind import shown
 from patterns.review import kind_of
 from patterns.review.edit_kind import changes_of
 
@@ -37,7 +38,9 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "writable": found.state in domain.WRITABLE,
         "open": found.state in domain.OPEN,
     }
-    if found.kind == SubmissionKind.EDIT:
+    if found.kind == SubmissionKind.RELATION:
+        context |= {"relation_shown": True, **shown(found)}
+    elif found.kind == SubmissionKind.EDIT:
         context["changes"] = changes_of(found)
     elif item is not None:
         kind = kind_of(item)
