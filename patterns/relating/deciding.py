@@ -65,7 +65,7 @@ class Outcome:
 def mark_of(relation: Relation) -> str:
     """A short name for exactly this relation saying exactly this."""
     said = (relation.pk, relation.kind, relation.source_id, relation.target_id, relation.target_ref, relation.evidence)
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
+    return hashlib.sha256("|".join(map(str, said)).encode()).hexdigest()[:12]
 
 
 def decide(picks: Sequence[Pick], *, reviewer: User, act: str, reason: str = "", key: str = "") -> Outcome:

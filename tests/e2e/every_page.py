@@ -17,6 +17,7 @@ NO_PAGES: Final = frozenset(
         *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
         *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share"),
         *("collection_delete", "collection_restore"),
+        *("relation_decide", "relation_decide_all", "relation_undo"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
         *("withdraw_question", "wanted_outline"),
         *("feed", "sitemap", "sitemap_section", "robots", "llms"),
@@ -54,6 +55,9 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "relations_of": ("/relations/steward-ownership/", VISITOR),
     "prerequisites": ("/relations/steward-ownership/prerequisites/", VISITOR),
     "relation_paths": ("/relations/steward-ownership/to/retrospectives/", VISITOR),
+    "suggest_relation": ("/patterns/steward-ownership/relations/suggest/", READER),
+    "object_relation": ("/patterns/steward-ownership/relations/{relation}/wrong/", READER),
+    "relation_desk": ("/review/relations/", MODERATOR),
     "suggest_edit": ("/patterns/steward-ownership/edit/", READER),
     "lighthouses": ("/lighthouses/", VISITOR),
     "lighthouse": ("/lighthouses/buurtzorg/", VISITOR),
@@ -97,6 +101,8 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a situation nobody knows": ("/constellations/?archetype=nobody&stage=growth", VISITOR),
     "a question the library cannot answer": ("{open_question}", VISITOR),
     "a topic people ask for": ("{topic}", VISITOR),
+    "suggested relations to decide on": ("/review/relations/?all=yes", MODERATOR),
+    "a suggested relation in the queue": ("/review/{relation_item}/", MODERATOR),
     "an offered question in the queue": ("/review/{offer_item}/", MODERATOR),
     "no public question fits": ("/questions/?q=zxqvy", VISITOR),
     "a list that has no such page": ("/wanted/?page=99", VISITOR),
@@ -149,7 +155,7 @@ def seed() -> dict[str, dict[str, Any]]:
     kept = collecting.create(reader, title="For our own house", description="What we try first.")
     for one in (pattern, other):
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
-    asked = _questions(pattern)
+    asked = _questions(pattern) | _relations(reader, pattern, other)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
         "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked},
@@ -178,6 +184,22 @@ def _questions(pattern: Any) -> dict[str, Any]:
         "offer": waiting.token,
         "offer_item": ReviewItem.objects.get(kind="public_question", object_id=waiting.pk).pk,
         "wanted": "neighbourhood-nursing",
+    }
+
+
+def _relations(reader: Any, pattern: Any, other: Any) -> dict[str, Any]:
+    """A relation of a pattern, some that wait with their doubts, and one that a person suggests."""
+    from patterns.doubting import keeping
+    from patterns.models import Relation, ReviewItem
+    from tests.factories.relating import proposed, suggested
+
+    for kind in ("enables", "requires"):
+        suggested(other, pattern, kind=kind, evidence=f"{other.title} goes before {pattern.title}.", library=None)
+    keeping.refresh()
+    sent = proposed(other, pattern, author=reader, kind="tool_for")
+    return {
+        "relation": Relation.objects.filter(source=pattern, state="approved", target__isnull=False).first().pk,
+        "relation_item": ReviewItem.objects.get(kind="relation", object_id=sent.pk).pk,
     }
 
 
