@@ -57,7 +57,8 @@ def grow(count: int) -> None:
     """Add patterns; the desk reads no more of them than their names."""
     from patterns.models import Library, Pattern
 
-    library, _new = Library.objects.get_or_create(slug="made-up", defaults={"title": "Made up", "origin": "imported"})
+    made_up = {"title": "Made up", "origin": "imported"}
+    library, _new = Library.objects.get_or_create(slug="made-up", defaults=made_up)
     Pattern.objects.bulk_create(
         Pattern(library=library, uid=f"p{n}", slug=f"p-{n:05}", title=f"Pattern {n:05}", domain=f"domain-{n % 20}")
         for n in range(count)
@@ -78,9 +79,11 @@ def suggest(count: int, *, start: int = 0) -> None:
     copy_in(
         [
             Relation(
-                library=library, source_id=pks[n * 7 % len(pks)], target_id=pks[n % 50 if n % 10 else n * 13 % len(pks)],
+                library=library, source_id=pks[n * 7 % len(pks)],
+                target_id=pks[n % 50 if n % 10 else n * 13 % len(pks)],
                 kind=kinds[n % 4], provenance="imported", state="suggested", weight=0.8,
-                stands_at=f"relationships.{kinds[n % 4]}[0]", evidence="" if n % 5 else "Seen in several towns at once.",
+                stands_at=f"relationships.{kinds[n % 4]}[0]",
+                evidence="" if n % 5 else "Seen in several towns at once.",
             )
             for n in range(start, start + count)
         ]

@@ -45,8 +45,9 @@ def reread(
 ) -> Reread:
     """Make the relations that stand in `pattern`'s file equal to those `document` names; call in a transaction.
 
-    New ones get `provenance` and `state`, and of `credit` who suggested and who decided on them. One that a person approved or rejected keeps that verdict while the
-    file still names it, and stays, without a place in the file, when the file no longer does.
+    New ones get `provenance` and `state`, and from `credit` who suggested and who decided on them. One that a person
+    approved or rejected keeps that verdict while the file still names it, and stays, without a place in the file, when
+    the file no longer does.
     """
     plan = plan_reread(
         pattern, document.references, standing_in_file([pattern])[pattern.pk], names=names or Names.load(),

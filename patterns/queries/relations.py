@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from patterns.drawing.fan import MOST, Spoke, fan
 from patterns.drawing.picture import Picture
 from patterns.enums import PublicationState, RelationState
 from patterns.exploring.mixing import mixed
-from patterns.models import Pattern, Relation
+from patterns.models import Pattern, Relation, User
 from patterns.queries.relation_words import goes_both_ways, phrase, place
 
 SHOWN: Final = 12
@@ -28,11 +29,14 @@ class _Row(NamedTuple):
     source_title: str
     target_slug: str
     target_title: str
+    author: int | None
+    author_name: str | None
+    author_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The other pattern, how it is joined as seen from this one, and why where somebody said so."""
+    """The other pattern, how it is joined as seen from this one, and why and by whom where somebody said so."""
 
     slug: str
     title: str
@@ -41,6 +45,7 @@ class Neighbour:
     outgoing: bool
     suggested: bool
     relation: int = 0
+    author: str = ""
 
     @property
     def said(self) -> str:
@@ -118,7 +123,9 @@ def neighbours(pattern: Pattern) -> list[Neighbour]:
     for row in sorted(relation_rows(pattern), key=lambda row: row.state != RelationState.APPROVED):
         outgoing = row.source_id == pattern.pk
         slug, title = (row.target_slug, row.target_title) if outgoing else (row.source_slug, row.source_title)
-        one = Neighbour(slug, title, row.evidence, row.kind, outgoing, row.state != RelationState.APPROVED, row.pk)
+        author = User(name=row.author_name, public_id=row.author_id).credit if row.author else ""
+        suggested = row.state != RelationState.APPROVED
+        one = Neighbour(slug, title, row.evidence, row.kind, outgoing, suggested, row.pk, author)
         found.setdefault((row.kind, outgoing or goes_both_ways(row.kind), slug), one)
     return list(found.values())
 
@@ -134,6 +141,7 @@ def relation_rows(pattern: Pattern) -> list[_Row]:
         .values_list(
             *("pk", "kind", "state", "weight", "evidence", "source_id"),
             *("source__slug", "source__title", "target__slug", "target__title"),
+            *("suggested_by", "suggested_by__name", "suggested_by__public_id"),
         )
     )
     return [_Row(*row) for row in rows]

@@ -1,4 +1,4 @@
-"""The desk of suggested relations and suggesting one, in a real browser: by keys, by the thousand, without JavaScript."""
+"""The desk of suggested relations and suggesting one, in a real browser: by keys, many at once, without JavaScript."""
 
 import re
 from collections.abc import Callable

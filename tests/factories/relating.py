@@ -27,13 +27,13 @@ def picks(*relations: Relation) -> list[Pick]:
 
 def many(count: int, *, target: Pattern | None = None, **fields: Any) -> list[Relation]:
     """`count` suggested relations of as many patterns to one target, with their doubts worked out."""
-    target = target or make_pattern("Acceptance")
+    target = target or make_pattern()
     found = [suggested(make_pattern(), target, **fields) for _ in range(count)]
     keeping.refresh()
     return found
 
 
-def proposed(source: Pattern, target: Pattern, *, author: User | None = None, send: bool = True, **payload: Any):
+def proposed(source: Pattern, target: Pattern, /, *, author: User | None = None, send: bool = True, **payload: Any):
     """A relation somebody suggests, sent to the reviewers."""
     author = author or make_user()
     values = {

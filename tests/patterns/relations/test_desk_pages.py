@@ -48,9 +48,10 @@ ADDRESSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("method", "name", "args"), ADDRESSES)
+@pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize(("roles", "status"), [(None, 302), ([], 403), ([Role.CONTRIBUTOR], 403)])
-def test_the_desk_is_for_reviewers(client, method, name, args, roles, status):
+def test_the_desk_is_for_reviewers(client, address, roles, status):
+    method, name, args = address
     if roles is not None:
         client.force_login(make_user(roles=roles))
     answer = getattr(client, method)(reverse(name, args=args))
