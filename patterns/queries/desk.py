@@ -22,6 +22,7 @@ from patterns.relating.deciding import mark_of
 
 A_PAGE: Final = 25
 MOST_TARGETS: Final = 8
+FEWEST_AT_A_TARGET: Final = 10
 LAST_ACTS: Final = 12
 
 
@@ -113,7 +114,8 @@ def targets(chosen: Chosen, *, fresh: Freshness) -> list[tuple[str, str, int]]:
 
 def _targets(chosen: Chosen) -> list[tuple[str, str, int]]:
     rows = waiting(chosen).exclude(target=None).order_by().values_list("target__slug", "target__title")
-    return list(rows.annotate(n=Count("pk")).filter(n__gt=1).order_by("-n", "target__title")[:MOST_TARGETS])
+    counted = rows.annotate(n=Count("pk")).filter(n__gte=FEWEST_AT_A_TARGET)
+    return list(counted.order_by("-n", "target__title")[:MOST_TARGETS])
 
 
 def choices(fresh: Freshness) -> dict[str, list[tuple[str, int]]]:

@@ -81,7 +81,7 @@ def decide(picks: Sequence[Pick], *, reviewer: User, act: str, reason: str = "",
     with transaction.atomic():
         if done := _done(key):
             return Outcome(done)
-        rows = list(Relation.objects.select_for_update(of=("self",)).filter(pk__in=seen).order_by("pk"))
+        rows = list(Relation.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=seen).order_by("pk"))
         own = [one for one in rows if one.suggested_by_id == reviewer.pk]
         fresh = [one for one in rows if one not in own and _as_seen(one, seen[one.pk])]
         if len(seen) == 1 and not fresh:
@@ -110,7 +110,10 @@ def decide_all(chosen: Chosen, *, seen: str, reviewer: User, act: str, reason: s
         if done := _done(key):
             return Outcome(done)
         rows = list(
-            decidable(chosen, reviewer=reviewer).select_for_update(of=("self",)).order_by("pk").defer("raw", "evidence")
+            decidable(chosen, reviewer=reviewer)
+            .select_for_update(of=("self",), no_key=True)
+            .order_by("pk")
+            .defer("raw", "evidence")
         )
         now = fingerprint(Relation.objects.filter(pk__in=[one.pk for one in rows], state=RelationState.SUGGESTED))
         if str(now) != seen:

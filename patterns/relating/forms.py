@@ -1,5 +1,7 @@
 """What the forms about relations take, and how much."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,9 +41,9 @@ class RelationForm(forms.Form):
     key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
     previewed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, title: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["way"].choices = [("", _("Choose")), *ways()]
+        self.fields["way"].choices = [("", _("Choose")), *ways(title)]
         self.fields["weight"].choices = [("", _("Not said")), *((name, word) for name, (_n, word) in WEIGHTS.items())]
 
 

@@ -78,13 +78,13 @@ class Proposal:
         return _("%(evidence)s (%(citation)s)") % {"evidence": self.evidence, "citation": self.citation}
 
 
-def ways() -> list[tuple[str, str]]:
+def ways(title: str) -> list[tuple[str, str]]:
     """Return the ways a pattern can be joined to another as (value, words with … for the other), for a form."""
     found = []
     for kind in RelationKind:
-        found.append((f"{kind}:out", _("this one %(kind)s …") % {"kind": _verb(kind)}))
+        found.append((f"{kind}:out", sentence(title, kind, "…")))
         if kind not in SYMMETRIC:
-            found.append((f"{kind}:in", _("… %(kind)s this one") % {"kind": _verb(kind)}))
+            found.append((f"{kind}:in", sentence("…", kind, title)))
     return found
 
 

@@ -35,7 +35,7 @@ def undo(batch: RelationBatch, *, by: User) -> RelationBatch:
     if batch.reviewer_id != by.pk and not is_curator(by):
         raise NotYourAct
     with transaction.atomic():
-        locked = RelationBatch.objects.select_for_update().get(pk=batch.pk)
+        locked = RelationBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
         if locked.act == Act.UNDO or locked.submission_id:
             raise NotNow(_("This cannot be taken back here: decide on the relation again instead."))
         if RelationBatch.objects.filter(undoes=locked).exists():
@@ -63,7 +63,12 @@ def undo(batch: RelationBatch, *, by: User) -> RelationBatch:
 def _restorable(batch: RelationBatch, *, by: User) -> list[RelationDecision]:
     """The decisions of `batch` that still stand, their relations locked in the order that deciding locks them."""
     pks = batch.decisions.values("relation")
-    list(Relation.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk").values_list("pk"))
+    list(
+        Relation.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=pks)
+        .order_by("pk")
+        .values_list("pk")
+    )
     later = RelationDecision.objects.filter(relation=OuterRef("relation"), pk__gt=OuterRef("pk"))
     standing = batch.decisions.filter(~Exists(later), relation__state=F("state"), relation__provenance=F("provenance"))
     return list(

@@ -54,7 +54,7 @@ def _opened(request: HttpRequest, pattern: Pattern) -> Sent:
 def _sent(request: HttpRequest, pattern: Pattern, values: dict[str, str]) -> HttpResponse:
     """Show, keep or send what the form holds: only what its author has looked at is sent."""
     values = values | ({"other": values["choose"]} if values.get("choose") else {})
-    form = RelationForm(values)
+    form = RelationForm(values, title=pattern.title)
     if "key" in form.errors:
         return render(request, "400.html", status=400)
     sent = Sent(
@@ -124,7 +124,7 @@ def _page(
     findings = draft.findings if draft else ()
     context = {
         "pattern": pattern,
-        "form": RelationForm(initial=initial),
+        "form": RelationForm(initial=initial, title=pattern.title),
         "draft": draft,
         "existing": [
             (one, sentence(one.source.title, one.kind, one.target.title)) for one in (draft.existing if draft else ())
