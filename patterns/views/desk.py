@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from patterns.drawing.growing import growing
 from patterns.people.roles import is_curator, reviewer_required
-from patterns.queries import desk
+from patterns.queries import desk, desk_rows
 from patterns.queries.relation_growth import growth
 from patterns.relating.choosing import Chosen, doubted, waiting
 from patterns.relating.deciding import Pick
@@ -46,7 +46,7 @@ def desk_page(request: HttpRequest, *, said: str = "", status: int = 200) -> Htt
     if context["listing"]:
         context |= {
             "group": next((one for one in context["groups"] if one.kind == chosen.doubt), None),
-            "page": desk.page(
+            "page": desk_rows.page(
                 chosen, reviewer=request.user, after=_number(request, "after"), before=_number(request, "before")
             ),
             "found": desk.found(chosen, reviewer=request.user, fresh=fresh),
@@ -78,7 +78,7 @@ def confirm_page(
         "found": found,
         "changed": seen and seen != str(found),
         "doubted": doubted(waiting(chosen)),
-        "sample": desk.sample(chosen, reviewer=request.user),
+        "sample": desk_rows.sample(chosen, reviewer=request.user),
         "reason": reason_of(request),
         "key": secrets.token_urlsafe(16),
         "said": said,
@@ -88,7 +88,7 @@ def confirm_page(
 
 
 def look_again_page(
-    request: HttpRequest, chosen: Chosen, *, rows: Sequence[desk.Row], picks: Sequence[Pick]
+    request: HttpRequest, chosen: Chosen, *, rows: Sequence[desk_rows.Row], picks: Sequence[Pick]
 ) -> HttpResponse:
     """Show the picked relations with the doubts about them before they are accepted."""
     context = {

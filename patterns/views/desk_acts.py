@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from patterns.models import RelationBatch
 from patterns.people.roles import reviewer_required
-from patterns.queries import desk
+from patterns.queries import desk_rows
 from patterns.relating.choosing import Chosen
 from patterns.relating.deciding import MOST_PICKED, Outcome, Pick, decide, decide_all
 from patterns.relating.undoing import undo
@@ -37,7 +37,7 @@ def relation_decide(request: HttpRequest) -> HttpResponse:
     if not picks:
         return desk_page(request, said=_("Tick at least one relation, or choose all of this page."), status=422)
     if act == "accept" and len(picks) > 1 and "confirmed" not in request.POST:
-        rows = desk.picked([pick.pk for pick in picks], reviewer=request.user)
+        rows = desk_rows.picked([pick.pk for pick in picks], reviewer=request.user)
         if any(row.doubts for row in rows):
             return look_again_page(request, chosen, rows=rows, picks=picks)
     try:
@@ -46,7 +46,7 @@ def relation_decide(request: HttpRequest) -> HttpResponse:
         return desk_page(request, said=str(problem), status=problem.status)
     _tell(request, outcome, act=act)
     here = picks[-1].pk if one else 0
-    return _back(request, chosen, at=desk.following(chosen, after=here) if here else None)
+    return _back(request, chosen, at=desk_rows.following(chosen, after=here) if here else None)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.urls import reverse
 from patterns.doubting import keeping
 from patterns.enums import RelationState, Role
 from patterns.models import Relation, RelationBatch
-from patterns.queries import desk
+from patterns.queries import desk_rows
 from patterns.relating.choosing import Chosen
 from patterns.relating.deciding import mark_of
 from tests.factories.library import make_pattern, make_user
@@ -193,18 +193,18 @@ def test_ones_own_suggestion_has_no_buttons(client, reviewer):
 
 
 def test_pages_follow_each_other_without_a_gap_and_back(client, reviewer):
-    found = [one.pk for one in many(desk.A_PAGE * 2 + 3)]
+    found = [one.pk for one in many(desk_rows.A_PAGE * 2 + 3)]
     read, after = [], 0
     while True:
-        page = desk.page(Chosen(), reviewer=reviewer, after=after)
+        page = desk_rows.page(Chosen(), reviewer=reviewer, after=after)
         read += [row.relation.pk for row in page.rows]
         if page.after is None:
             break
         after = page.after
     assert read == found
-    back = desk.page(Chosen(), reviewer=reviewer, before=page.before)
-    assert [row.relation.pk for row in back.rows] == found[desk.A_PAGE : desk.A_PAGE * 2]
-    assert desk.page(Chosen(), reviewer=reviewer, before=back.before).before is None
+    back = desk_rows.page(Chosen(), reviewer=reviewer, before=page.before)
+    assert [row.relation.pk for row in back.rows] == found[desk_rows.A_PAGE : desk_rows.A_PAGE * 2]
+    assert desk_rows.page(Chosen(), reviewer=reviewer, before=back.before).before is None
 
 
 @pytest.mark.parametrize(
