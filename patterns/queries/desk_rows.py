@@ -16,7 +16,7 @@ from patterns.models import Relation, RelationDoubt, User
 from patterns.relating.choosing import Chosen, decidable, waiting
 from patterns.relating.deciding import mark_of
 
-A_PAGE: Final = 25
+A_PAGE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
