@@ -29,6 +29,7 @@ class Job(StrEnum):
     RELAY_OUTBOX = "bulk.relay_outbox"
     REAP_ANSWERS = "bulk.reap_answers"
     BUILD_GRAPH = "bulk.build_graph"
+    DOUBT_RELATIONS = "bulk.doubt_relations"
     GATHER_QUESTIONS = "bulk.gather_questions"
     SEND_NOTICES = "bulk.send_notices"
     EXPIRE = "bulk.expire"

@@ -14,6 +14,8 @@ class PatternsConfig(AppConfig):
         from patterns.flags.things import register_things
         from patterns.people import allowances, counting
         from patterns.publishing.library_reliances import register_reliances
+        from patterns.relating.checking import register_relation_checks
+        from patterns.relating.review_kind import register_relations
         from patterns.review.edit_kind import register_edits
         from patterns.review.lighthouse_kind import register_lighthouses
         from patterns.review.new_pattern_kind import register_new_patterns
@@ -28,3 +30,6 @@ class PatternsConfig(AppConfig):
         register_lighthouses()
         register_things()
         register_flags()
+        register_relation_checks()
+        register_edits()
+        register_relations()

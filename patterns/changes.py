@@ -47,6 +47,12 @@ def since(cursor_name: str, *, limit: int) -> list[LibraryChange]:
     return list(_after(cursor_name).filter(transaction__lt=OldestRunning())[:limit])
 
 
+def newest(cursor_name: str) -> LibraryChange | None:
+    """Return the last change a follower may read now, for those that do all their work anew whatever changed."""
+    readable = _after(cursor_name).filter(transaction__lt=OldestRunning())
+    return readable.order_by("-transaction", "-id").first()
+
+
 def advance(cursor_name: str, *, to: LibraryChange) -> None:
     """Remember that a follower has dealt with everything up to `to`; a cursor never moves back."""
     with transaction.atomic():

@@ -1,8 +1,13 @@
-"""Keep relation, adoption and suitability records in step with what files say and with the patterns there are."""
+"""Keep relation, adoption and suitability records in step with what files say and with the patterns there are.
+
+Longer than most modules because what a file says and what people decided meet in one place only.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -36,15 +41,17 @@ def reread(
     provenance: Provenance = Provenance.IMPORTED,
     state: RelationState = RelationState.SUGGESTED,
     names: Names | None = None,
+    credit: dict[str, Any] | None = None,
 ) -> Reread:
     """Make the relations that stand in `pattern`'s file equal to those `document` names; call in a transaction.
 
-    New ones get `provenance` and `state`. One that a person approved or rejected keeps that verdict while the
-    file still names it, and stays, without a place in the file, when the file no longer does.
+    New ones get `provenance` and `state`, and from `credit` who suggested and who decided on them. One that a person
+    approved or rejected keeps that verdict while the file still names it, and stays, without a place in the file, when
+    the file no longer does.
     """
     plan = plan_reread(
         pattern, document.references, standing_in_file([pattern])[pattern.pk], names=names or Names.load(),
-        provenance=provenance, state=state,
+        provenance=provenance, state=state, credit=credit or {},
     )  # fmt: skip
     write(plan)
     if plan.changed:
@@ -60,11 +67,20 @@ def plan_reread(
     names: Names,
     provenance: Provenance,
     state: RelationState,
+    credit: Mapping[str, Any] = MappingProxyType({}),
 ) -> Reread:
-    """Compare what a file names with the relations that stand in it."""
+    """Compare what a file names with the relations that stand in it.
+
+    What was rejected stays so when a file takes it out and names it again, in whatever words.
+    """
     plan = Reread()
     known: dict[tuple, list[Relation]] = defaultdict(list)
+    rejected: dict[tuple, Relation] = {}
     for relation in standing:
+        if relation.state == RelationState.REJECTED and not relation.stands_at:
+            rejected[relation.kind, relation.source_id, relation.target_id] = relation
+        if not relation.stands_at and relation.source_id != pattern.pk:
+            continue
         inverse = stands_in_target_file(relation.stands_at)
         named = relation.source_ref if inverse else relation.target_ref
         known[relation.kind, inverse, named.casefold()].append(relation)
@@ -74,13 +90,15 @@ def plan_reread(
         ends = [(pattern.pk, own), (other, reference.names[0])]
         source, target = reversed(ends) if reference.inverse else ends
         found = known.get((reference.kind, reference.inverse, reference.names[0].casefold()))
-        relation = found.pop(0) if found else Relation(provenance=provenance, state=state)
+        dropped_before = rejected.pop((reference.kind, source[0], target[0]), None)
+        relation = (found.pop(0) if found else dropped_before) or Relation(provenance=provenance, state=state, **credit)
         if relation.pk and relation.provenance == provenance and relation.state == RelationState.SUGGESTED:
             relation.state = state
         before = _said(relation)
         relation.library_id, relation.kind = pattern.library_id, reference.kind
         (relation.source_id, relation.source_ref), (relation.target_id, relation.target_ref) = source, target
-        relation.weight, relation.evidence = reference.weight, reference.description
+        if reference.description or not relation.suggested_by_id:
+            relation.weight, relation.evidence = reference.weight, reference.description
         relation.stands_at, relation.raw = reference.stands_at, reference.raw
         if relation.pk is None:
             plan.create.append(relation)
@@ -105,15 +123,19 @@ def write(plan: Reread) -> None:
 
 
 def standing_in_file(patterns: Sequence[Pattern]) -> dict[int, list[Relation]]:
-    """Return, by pattern id, the relations that its file names, and those added to it on this site."""
+    """Return, by pattern id, the relations that its file names, those added to it on this site, and, at both ends, what
+    was rejected and stands in no file any more."""
     ids = {pattern.pk for pattern in patterns}
     by_pattern: dict[int, list[Relation]] = {pk: [] for pk in ids}
     for relation in Relation.objects.filter(Q(source__in=ids) | Q(target__in=ids)).order_by("pk"):
         if ".json[" in relation.stands_at:
             continue
         owner = relation.target_id if stands_in_target_file(relation.stands_at) else relation.source_id
-        if owner in by_pattern:
-            by_pattern[owner].append(relation)
+        owners = {owner}
+        if relation.state == RelationState.REJECTED and not relation.stands_at:
+            owners = {relation.source_id, relation.target_id}
+        for pk in owners & by_pattern.keys():
+            by_pattern[pk].append(relation)
     return by_pattern
 
 

@@ -23,6 +23,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "show that the schedule is alive": _every(5 * SECOND, Job.HEARTBEAT),
     "index what changed in the library": _every(10 * SECOND, Job.FOLLOW_LIBRARY),
     "redraw the graph when the library changed": _every(20 * SECOND, Job.BUILD_GRAPH),
+    "doubt suggested relations when the library changed": _every(20 * SECOND, Job.DOUBT_RELATIONS),
     "gather what the library could not answer": _every(MINUTE, Job.GATHER_QUESTIONS),
     "mail what people are told": _every(MINUTE, Job.SEND_NOTICES),
     "forget what has been kept long enough": _every(HOUR, Job.EXPIRE),

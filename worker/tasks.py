@@ -55,6 +55,14 @@ def build_graph() -> str:
     return indexing.build_graph()
 
 
+@shared_task(name=Job.DOUBT_RELATIONS.value)
+@one_at_a_time
+def doubt_relations() -> str:
+    from patterns.doubting import keeping
+
+    return keeping.follow()
+
+
 @shared_task(name=Job.GATHER_QUESTIONS.value)
 @one_at_a_time
 def gather_questions() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from patterns.copying import copy_in
 from patterns.enums import ChangeKind, Provenance, RelationState, SuitabilityAxis
@@ -78,10 +79,14 @@ def _refuse(word: str) -> None:
 
 
 def _take_relations(records: list[Any], lines: list[int], run: Run, problems: list[Problem]) -> None:
-    """Make the relations that stand in this file equal to its records; verdicts of people stay."""
+    """Make the relations that stand in this file equal to its records; verdicts of people stay.
+
+    What was rejected, left the file and came back to it is known again by what it says.
+    """
     plan, touched = Reread(), set()
     known: dict[tuple, list[Relation]] = defaultdict(list)
-    for relation in Relation.objects.filter(library=run.library, stands_at__startswith=f"{RELATIONS}["):
+    here = Q(stands_at__startswith=f"{RELATIONS}[") | Q(stands_at="", state=RelationState.REJECTED)
+    for relation in Relation.objects.filter(here, library=run.library).order_by("-stands_at", "pk"):
         known[relation.kind, relation.source_ref, relation.target_ref].append(relation)
     for index, (record, line) in enumerate(zip(records, lines, strict=True)):
         ends = (
@@ -101,7 +106,7 @@ def _take_relations(records: list[Any], lines: list[int], run: Run, problems: li
         (plan.update if relation.pk else plan.create).append(relation)
         touched.add(relation.source_id or relation.target_id)
         problems.extend(_unknown(ends, relation, line))
-    for relation in (one for rest in known.values() for one in rest):
+    for relation in (one for rest in known.values() for one in rest if one.stands_at):
         touched.add(relation.source_id or relation.target_id)
         if relation.state == RelationState.SUGGESTED:
             plan.delete.append(relation.pk)

@@ -105,7 +105,7 @@ def before(name: str, table: str, events: str, function: str, *arguments: str) -
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("patterns", "0007_checks"),
+        ("patterns", "0008_relations"),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ from patterns.models.library import Library, SourceFile
 from patterns.models.notice import Notice, NoticeSettings
 from patterns.models.pattern import MovedLighthouse, MovedSlug, Pattern, Rendering, Revision
 from patterns.models.publication import PatternMerge, Retirement, TierConfirmation
+from patterns.models.relating import RelationBatch, RelationDecision, RelationDoubt
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
 from patterns.models.safety import Ban, BlockRule, Flag, FlagCase
@@ -34,6 +35,9 @@ __all__ = [
     "Pattern",
     "PatternMerge",
     "Relation",
+    "RelationBatch",
+    "RelationDecision",
+    "RelationDoubt",
     "Rendering",
     "Retirement",
     "Review",

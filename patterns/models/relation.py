@@ -31,6 +31,11 @@ class Relation(models.Model):
     state = models.CharField(max_length=10, choices=RelationState, default=RelationState.SUGGESTED)
     stands_at = models.CharField(max_length=200, blank=True)
     raw = models.JSONField(null=True, blank=True, help_text="the reference as written")
+    suggested_by = models.ForeignKey(
+        "patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="a person, if any"
+    )
+    decided_by = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -38,6 +43,17 @@ class Relation(models.Model):
             models.Index(fields=["source", "state"]),
             models.Index(fields=["target", "state"]),
             models.Index(fields=["target_ref"], name="relation_unresolved", condition=models.Q(target=None)),
+            models.Index(
+                fields=["kind", "id"], name="relation_waiting", condition=models.Q(state=RelationState.SUGGESTED)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(suggested_by=None)
+                | (models.Q(decided_by=None) & ~models.Q(state=RelationState.APPROVED))
+                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("suggested_by"))),
+                name="relation_decided_by_another",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from clm_site.jobs import Job, enqueue
 from patterns import changes, relations
@@ -105,7 +106,7 @@ def write(pattern: Pattern, document: Document, credit: Credit, *, reviewed: boo
     if reviewed and locked.tier == Tier.BRONZE:
         locked.tier = Tier.SILVER
     locked.save()
-    _reread(locked, document, reviewed=reviewed)
+    _reread(locked, document, credit, reviewed=reviewed)
     if before != (locked.slug, locked.title, tuple(locked.aliases), locked.uid) or revision.number == 1:
         relations.resolve([locked])
     audit.note(
@@ -139,12 +140,15 @@ def _revision(pattern: Pattern, document: Document, credit: Credit, *, digest: s
     )
 
 
-def _reread(pattern: Pattern, document: Document, *, reviewed: bool) -> None:
+def _reread(pattern: Pattern, document: Document, credit: Credit, *, reviewed: bool) -> None:
     """Follow the text's relations. What a reviewed text adds is approved; what it drops goes, save for rejections."""
     if not reviewed:
-        relations.reread(pattern, document)
+        relations.reread(pattern, document, credit={"suggested_by": credit.author})
         return
-    plan = relations.reread(pattern, document, provenance=Provenance.REVIEWED, state=RelationState.APPROVED)
+    known = {"suggested_by": credit.author, "decided_by": credit.by, "decided_at": timezone.now()}
+    plan = relations.reread(
+        pattern, document, provenance=Provenance.REVIEWED, state=RelationState.APPROVED, credit=known
+    )
     dropped = [one.pk for one in plan.update if not one.stands_at and one.state == RelationState.APPROVED]
     Relation.objects.filter(pk__in=dropped).delete()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -11,13 +12,14 @@ from patterns.drawing.fan import MOST, Spoke, fan
 from patterns.drawing.picture import Picture
 from patterns.enums import PublicationState, RelationState
 from patterns.exploring.mixing import mixed
-from patterns.models import Pattern, Relation
+from patterns.models import Pattern, Relation, User
 from patterns.queries.relation_words import goes_both_ways, phrase, place
 
 SHOWN: Final = 12
 
 
 class _Row(NamedTuple):
+    pk: int
     kind: str
     state: str
     weight: float | None
@@ -27,12 +29,14 @@ class _Row(NamedTuple):
     source_title: str
     target_slug: str
     target_title: str
-    pk: int
+    author: int | None
+    author_name: str | None
+    author_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The other pattern, how it is joined as seen from this one, and why where somebody said so."""
+    """The other pattern, how it is joined as seen from this one, and why and by whom where somebody said so."""
 
     slug: str
     title: str
@@ -40,7 +44,8 @@ class Neighbour:
     kind: str
     outgoing: bool
     suggested: bool
-    pk: int
+    relation: int = 0
+    author: str = ""
 
     @property
     def said(self) -> str:
@@ -118,8 +123,9 @@ def neighbours(pattern: Pattern) -> list[Neighbour]:
     for row in sorted(relation_rows(pattern), key=lambda row: row.state != RelationState.APPROVED):
         outgoing = row.source_id == pattern.pk
         slug, title = (row.target_slug, row.target_title) if outgoing else (row.source_slug, row.source_title)
+        author = User(name=row.author_name, public_id=row.author_id).credit if row.author else ""
         suggested = row.state != RelationState.APPROVED
-        one = Neighbour(slug, title, row.evidence, row.kind, outgoing, suggested, row.pk)
+        one = Neighbour(slug, title, row.evidence, row.kind, outgoing, suggested, row.pk, author)
         found.setdefault((row.kind, outgoing or goes_both_ways(row.kind), slug), one)
     return list(found.values())
 
@@ -133,8 +139,9 @@ def relation_rows(pattern: Pattern) -> list[_Row]:
         .filter(source__state=PublicationState.PUBLISHED, target__state=PublicationState.PUBLISHED)
         .order_by(F("weight").desc(nulls_last=True), "pk")
         .values_list(
-            *("kind", "state", "weight", "evidence", "source_id"),
-            *("source__slug", "source__title", "target__slug", "target__title", "pk"),
+            *("pk", "kind", "state", "weight", "evidence", "source_id"),
+            *("source__slug", "source__title", "target__slug", "target__title"),
+            *("suggested_by", "suggested_by__name", "suggested_by__public_id"),
         )
     )
     return [_Row(*row) for row in rows]

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from patterns.enums import SubmissionKind, SubmissionState
-from patterns.models import ReviewItem, Submission, SubmissionEvent, User
+from patterns.models import Pattern, ReviewItem, Submission, SubmissionEvent, User
 from patterns.people.roles import is_reviewer
 from patterns.submissions import SENDINGS, WITH_REVIEWERS, WRITABLE
 
@@ -109,3 +109,11 @@ def sendings(submission: Submission) -> list[SubmissionEvent]:
 
 
 WRITTEN_KINDS: Final = frozenset({SubmissionKind.NEW_PATTERN, SubmissionKind.EDIT, SubmissionKind.LIGHTHOUSE})
+
+
+def own_relation(pattern: Pattern, *, author: User | AnonymousUser, pk: str) -> Submission | None:
+    """Return the author's relation submission from the page of `pattern` when it can still be written on. One query."""
+    if not author.is_authenticated or not (pk.isascii() and pk.isdecimal()) or len(pk) > 18:
+        return None
+    mine = Submission.objects.filter(pattern=pattern, author=author, pk=int(pk), kind=SubmissionKind.RELATION)
+    return mine.filter(state__in=WRITABLE).first()

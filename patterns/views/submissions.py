@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from patterns import rendering
 from patterns import submissions as domain
+from patterns.enums import SubmissionKind
 from patterns.format import parse
 from patterns.models import Submission
 from patterns.queries import submissions as queries
+from patterns.relating.review_kind import shown
 from patterns.review import kind_of
 from patterns.review.edit_kind import changes_between, changes_of
 from patterns.writing.fields import values_of
@@ -55,6 +58,9 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if found.kind in queries.WRITTEN_KINDS:
         context |= _text(found, writable=writable)
+    elif found.kind == SubmissionKind.RELATION:
+        seen = shown(found)
+        context |= {"relation_shown": True, "edit_url": _form_of_relation(found, seen), **seen}
     elif item is not None:
         kind = kind_of(item)
         context |= {"kind": kind, **kind.describe(item)}
@@ -91,6 +97,17 @@ def _text(found: Submission, *, writable: bool) -> dict[str, Any]:
         "facts": [(field, values[field.name]) for field in work.fields if values[field.name] and field.name != "title"],
         "rendered": rendering.render(document.body, title=document.title),
     }
+
+
+def _form_of_relation(found: Submission, seen: dict[str, Any]) -> str:
+    """Where a relation, or an objection to one, is written on; nowhere once what it is about is gone."""
+    if found.pattern is None or (seen.get("objection") and not seen.get("relation")):
+        return ""
+    if seen.get("objection"):
+        address = reverse("object_relation", args=[found.pattern.slug, seen["relation"].pk])
+    else:
+        address = reverse("suggest_relation", args=[found.pattern.slug])
+    return f"{address}?submission={found.pk}"
 
 
 def _found(request: HttpRequest, pk: int) -> Submission:

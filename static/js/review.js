@@ -38,6 +38,16 @@ const keys = {
   },
 };
 
+const rows = [...document.querySelectorAll("[data-rows] > li")];
+const here = () => rows.indexOf(document.activeElement.closest("[data-rows] > li"));
+const press = (key, within) => within?.querySelector(`[data-key="${key}"]`)?.click();
+if (rows.length) {
+  keys.j = () => rows[Math.min(here() + 1, rows.length - 1)].focus();
+  keys.k = () => rows[Math.max(here() - 1, 0)].focus();
+  keys.u = () => press("u", document);
+  for (const key of "ar") keys[key] = () => press(key, rows[here()]);
+}
+
 if (help) {
   help.hidden = false;
   choice.checked = on();

@@ -18,6 +18,7 @@ NO_PAGES: Final = frozenset(
         *("live_checks", "submission_turn"),
         *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share"),
         *("collection_delete", "collection_restore"),
+        *("relation_decide", "relation_decide_all", "relation_undo"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
         *("withdraw_question", "wanted_outline", "notice", "notices_read"),
         *("withdraw_question", "wanted_outline"),
@@ -61,6 +62,9 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "new_pattern": ("/contribute/pattern/", READER),
     "new_lighthouse": ("/contribute/lighthouse/", VISITOR),
     "import_file": ("/contribute/import/", VISITOR),
+    "suggest_relation": ("/patterns/steward-ownership/relations/suggest/", READER),
+    "object_relation": ("/patterns/steward-ownership/relations/{relation}/wrong/", READER),
+    "relation_desk": ("/review/relations/", MODERATOR),
     "suggest_edit": ("/patterns/steward-ownership/edit/", READER),
     "edit_lighthouse": ("/lighthouses/buurtzorg/edit/", READER),
     "lighthouses": ("/lighthouses/", VISITOR),
@@ -134,6 +138,8 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a situation nobody knows": ("/constellations/?archetype=nobody&stage=growth", VISITOR),
     "a question the library cannot answer": ("{open_question}", VISITOR),
     "a topic people ask for": ("{topic}", VISITOR),
+    "suggested relations to decide on": ("/review/relations/?all=yes", MODERATOR),
+    "a suggested relation in the queue": ("/review/{relation_item}/", MODERATOR),
     "an offered question in the queue": ("/review/{offer_item}/", MODERATOR),
     "a draft that changes were asked for": ("/contribute/pattern/?submission={asked}", READER),
     "a new pattern in the queue": ("/review/{new_item}/", MODERATOR),
@@ -205,6 +211,7 @@ def seed() -> dict[str, dict[str, Any]]:
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
     asked = _questions(pattern) | _proposals(reader)
     asked = _questions(pattern) | _moderation(reader)
+    asked = _questions(pattern) | _relations(reader, pattern, other)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
         "ids": {
@@ -313,6 +320,22 @@ def _moderation(reader: Any) -> dict[str, Any]:
     blocklist.add(kind="link", value="cheap-watches.example", reason="A campaign of November.", by=moderator)
     queued = ReviewItem.objects.get(kind="flag", object_id=waiting.case_id)
     return {"banned": str(banned.public_id), "flag_item": queued.pk}
+
+
+def _relations(reader: Any, pattern: Any, other: Any) -> dict[str, Any]:
+    """A relation of a pattern, some that wait with their doubts, and one that a person suggests."""
+    from patterns.doubting import keeping
+    from patterns.models import Relation, ReviewItem
+    from tests.factories.relating import proposed, suggested
+
+    for kind in ("enables", "requires"):
+        suggested(other, pattern, kind=kind, evidence=f"{other.title} goes before {pattern.title}.", library=None)
+    keeping.refresh()
+    sent = proposed(other, pattern, author=reader, kind="tool_for")
+    return {
+        "relation": Relation.objects.filter(source=pattern, state="approved", target__isnull=False).first().pk,
+        "relation_item": ReviewItem.objects.get(kind="relation", object_id=sent.pk).pk,
+    }
 
 
 def _session(user: Any) -> str:

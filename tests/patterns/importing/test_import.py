@@ -1,5 +1,6 @@
 """A hostile library comes in whole: every file imported or reported, twice the same, and out again to the byte."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from patterns.models import (
     SourceFile,
     Suitability,
 )
-from tests.factories.corpus import PATTERNS, Corpus, add_link, newer, older, write_corpus
+from tests.factories.corpus import CONTEXT, PATTERNS, Corpus, add_link, newer, older, write_corpus
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +174,20 @@ def test_a_persons_verdict_survives_a_changed_file(tmp_path):
         ("b", RelationState.REJECTED, 0.9, "relationships.enables[0]"),
         ("c", RelationState.APPROVED, None, ""),
     }
+
+
+def test_a_rejected_relation_that_leaves_the_context_file_and_comes_back_stays_rejected(tmp_path):
+    root = small(tmp_path / "lib", a=newer("a"), b=newer("b"))
+    file = root / CONTEXT / "relationships_approved.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    record = {"source_id": "a", "target_id": "b", "relationship_type": "enables", "evidence": "A enables B."}
+    for records in ([record], [], [record]):
+        file.write_text(json.dumps({"relationships": records}), encoding="utf-8")
+        import_library(root)
+        Relation.objects.filter(state=RelationState.SUGGESTED).update(state=RelationState.REJECTED)
+        assert list(Relation.objects.values_list("state", "stands_at")) == [
+            (RelationState.REJECTED, "relationships_approved.json[0]" if records else "")
+        ]
 
 
 def test_a_relation_a_file_no_longer_names_goes_unless_somebody_judged_it(tmp_path):
