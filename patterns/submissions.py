@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from patterns import checks
 from patterns.checks import Finding
-from patterns.enums import Decision, SubmissionKind, SubmissionState, Tier
+from patterns.enums import Decision, SubmissionKind, SubmissionState
 from patterns.models import Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
 from patterns.people import audit
 from patterns.review.errors import NotNow
 from patterns.review.queue import close, lock_open_item, open_item
+from patterns.review.weighing import signs_of
 
 State = SubmissionState
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
@@ -123,10 +124,9 @@ def submit(submission: Submission, *, actor: User) -> Submission:
         again = locked.state == State.CHANGES_REQUESTED or waiting is not None
         locked.submitted_at = timezone.now()
         _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor)
-        priority, reasons = _priority(locked, again=again)
         open_item(
             locked.kind, object_id=locked.pk, title=locked.title, author=locked.author,
-            priority=priority, reasons=reasons,
+            signs=signs_of(locked, again=again),
         )  # fmt: skip
         return _copied(submission, locked)
 
@@ -175,18 +175,6 @@ def _move(submission: Submission, state: SubmissionState, *, actor: User, reason
     submission.save()
     SubmissionEvent.objects.create(submission=submission, actor=actor, before=before, after=state, reason=reason)
     audit.note(actor, f"submission {state.value}", target=submission, kind=submission.kind)
-
-
-def _priority(submission: Submission, *, again: bool) -> tuple[int, list[str]]:
-    """How pressing it is, and why in words; the queue puts the longest-waiting first among equals."""
-    priority, reasons = 0, []
-    if again:
-        priority += 10
-        reasons.append("The author has made the changes that were asked for.")
-    if submission.pattern is not None and submission.pattern.tier != Tier.BRONZE:
-        priority += 5
-        reasons.append(f"It changes a {submission.pattern.tier} pattern, which many rely on.")
-    return priority, reasons or ["First come, first served."]
 
 
 def _locked(submission: Submission, actor: User) -> Submission:

@@ -4,6 +4,7 @@ from patterns.models.change import Cursor, LibraryChange
 from patterns.models.collection import Collection, CollectionItem, CollectionShare
 from patterns.models.library import Library, SourceFile
 from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
+from patterns.models.queue import BulkAct, BulkOutcome, SavedView
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
 from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
@@ -11,6 +12,8 @@ from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
 __all__ = [
     "Adoption",
     "AuditEntry",
+    "BulkAct",
+    "BulkOutcome",
     "Claim",
     "Collection",
     "CollectionItem",
@@ -27,6 +30,7 @@ __all__ = [
     "Review",
     "ReviewItem",
     "Revision",
+    "SavedView",
     "SignInLink",
     "SourceFile",
     "Submission",

@@ -24,7 +24,8 @@ def _nothing(item: ReviewItem, *, reviewer: User) -> None:  # noqa: ARG001 - a c
 class QueueKind:
     """One kind of item. `describe(item)` returns the context in which `template` shows what is to be decided.
 
-    `decisions` are those that make sense for the kind; `claimed` is told when somebody takes an item.
+    `decisions` are those that make sense for the kind; `claimed` is told when somebody takes an item. `bulk_accept`
+    says that many may be accepted at once unread: only where accepting is undone as easily as it is done.
     """
 
     name: str
@@ -34,6 +35,7 @@ class QueueKind:
     describe: Callable[[ReviewItem], dict[str, Any]]
     decisions: tuple[Decision, ...] = (Decision.ACCEPT, Decision.REQUEST_CHANGES, Decision.DECLINE)
     claimed: Callable[..., None] = _nothing
+    bulk_accept: bool = False
 
 
 _kinds: dict[str, QueueKind] = {}

@@ -51,7 +51,7 @@ urlpatterns = [
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<id:pk>/", submissions.submission, name="submission"),
     path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
-    path("review/", review.review_queue, name="review_queue"),
+    path("review/", include("patterns.urls.queue")),
     path("review/<id:pk>/", review.review_item, name="review_item"),
     path("review/<id:pk>/claim/", review.review_claim, name="review_claim"),
     path("review/<id:pk>/release/", review.review_release, name="review_release"),

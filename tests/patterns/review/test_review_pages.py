@@ -125,7 +125,7 @@ def test_an_item_shows_the_change_in_real_elements(page):
     html = page.get(url("review_item", sent_edit())).content.decode()
     assert "<del>" in html
     assert "<ins>" in html
-    assert "First come, first served." in html
+    assert "It is somebody’s first contribution" in html
 
 
 def test_accepting_publishes_and_goes_on_to_the_next(page):
