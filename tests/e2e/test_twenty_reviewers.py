@@ -1,0 +1,11 @@
+"""Twenty reviewers on one queue at once over real HTTP: nothing is decided twice, nothing is lost, refusals say why."""
+
+from tests.e2e.reviewers import check, told, work_through
+
+REVIEWERS, ITEMS = 20, 24
+
+
+def test_twenty_reviewers_decide_everything_once(site):
+    seeded = told(site, "seed", ITEMS, REVIEWERS, False)
+    met = work_through(site, seeded["sessions"])
+    check(site, met, seeded)
