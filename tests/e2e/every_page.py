@@ -15,6 +15,7 @@ NO_PAGES: Final = frozenset(
     {
         *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer"),
         *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
+        *("review_view_change", "review_bulk", "review_bulk_do", "review_bulk_undo"),
         *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share"),
         *("collection_delete", "collection_restore"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
@@ -71,6 +72,8 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "submissions": ("/submissions/", READER),
     "submission": ("/submissions/{submission}/", READER),
     "review_queue": ("/review/", MODERATOR),
+    "review_views": ("/review/views/", MODERATOR),
+    "review_bulk_result": ("/review/bulk/{bulk}/", MODERATOR),
     "review_item": ("/review/{item}/", MODERATOR),
     "mail_page": ("/mail/", MODERATOR),
 }
@@ -97,6 +100,10 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a situation nobody knows": ("/constellations/?archetype=nobody&stage=growth", VISITOR),
     "a question the library cannot answer": ("{open_question}", VISITOR),
     "a topic people ask for": ("{topic}", VISITOR),
+    "the queue with every filter open": ("/review/?more=1&author=new", MODERATOR),
+    "nothing in the queue fits": ("/review/?q=zxqvy", MODERATOR),
+    "nothing is held": ("/review/?state=held", MODERATOR),
+    "what was decided lately": ("/review/?state=decided", MODERATOR),
     "an offered question in the queue": ("/review/{offer_item}/", MODERATOR),
     "no public question fits": ("/questions/?q=zxqvy", VISITOR),
     "a list that has no such page": ("/wanted/?page=99", VISITOR),
@@ -129,6 +136,9 @@ def seed() -> dict[str, dict[str, Any]]:
     from patterns.models import Pattern, ReviewItem
     from patterns.people.signin import first_moderator
     from patterns.publishing import publish
+    from patterns.review.bulk import Chosen, carry_out
+    from patterns.review.filters import Filters
+    from patterns.review.saved import save_view
     from patterns.submissions import save_draft, submit
     from tests.factories.answers import make_answer
     from tests.factories.library import make_user
@@ -150,9 +160,13 @@ def seed() -> dict[str, dict[str, Any]]:
     for one in (pattern, other):
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
     asked = _questions(pattern)
+    chosen = [Chosen(item.pk, item.version)]
+    many = carry_out("claim", chosen, actor=first_moderator(), key="every-page-claim")
+    carry_out("release", chosen, actor=first_moderator(), key="every-page-release")
+    save_view(first_moderator(), name="What newcomers send", filters=Filters(author="new"))
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
-        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked},
+        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, "bulk": many.pk, **ids, **asked},
         "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
     }
 

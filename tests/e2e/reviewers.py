@@ -130,24 +130,8 @@ def told(site: Site, function: str, *values: Any) -> Any:
 
 def seed(count: int, people: int, own_patterns: bool) -> dict[str, Any]:
     """Send `count` edits and return their items, and the session keys of `people` reviewers. Runs on the site."""
-    from patterns import submissions
-    from patterns.enums import SubmissionKind
-    from patterns.models import Pattern, ReviewItem
-    from tests.e2e.every_page import _session
-    from tests.factories.library import make_pattern, make_user
-    from tests.factories.people import make_reviewer
-
-    author, items = make_user(f"Author of {count}"), []
-    shared = Pattern.objects.order_by("pk").first()
-    for number in range(count):
-        pattern = make_pattern(f"Zz reviewed {count} {number}") if own_patterns else shared
-        sent = submissions.save_draft(
-            author=author, kind=SubmissionKind.EDIT, title=f"Busy queue {number}", pattern=pattern,
-            based_on=pattern.current, consent=True, text=f"{pattern.current.source}\n\nNumber {number} adds this.\n",
-        )  # fmt: skip
-        submissions.submit(sent, actor=author)
-        items.append(ReviewItem.objects.get(kind=sent.kind, object_id=sent.pk).pk)
-    return {"items": items, "sessions": [_session(make_reviewer(f"Busy {number}")) for number in range(people)]}
+    items = seed_things("Busy queue", count, own_patterns)
+    return {"items": items, "sessions": [one_session(f"Busy {number}") for number in range(people)]}
 
 
 def truth(items: list[int]) -> dict[str, Any]:
@@ -162,3 +146,30 @@ def truth(items: list[int]) -> dict[str, Any]:
         "claims": Claim.objects.filter(item__in=items).count(),
         "undecided": undecided.count(),
     }
+
+
+def seed_things(title: str, count: int, own_patterns: bool = False) -> list[int]:
+    """Send `count` edits, of one pattern or each of its own; return their items. Runs on the site."""
+    from patterns import submissions
+    from patterns.enums import SubmissionKind
+    from patterns.models import Pattern, ReviewItem
+    from tests.factories.library import make_pattern, make_user
+
+    author, shared, items = make_user(f"Author of {title}"), Pattern.objects.order_by("pk").first(), []
+    for number in range(count):
+        pattern = make_pattern(f"Zz {title} {number}") if own_patterns else shared
+        sent = submissions.save_draft(
+            author=author, kind=SubmissionKind.EDIT, title=f"{title} {number}", pattern=pattern,
+            based_on=pattern.current, consent=True, text=f"{pattern.current.source}\n\n{title} {number} adds this.\n",
+        )  # fmt: skip
+        submissions.submit(sent, actor=author)
+        items.append(ReviewItem.objects.get(kind=sent.kind, object_id=sent.pk).pk)
+    return items
+
+
+def one_session(name: str) -> str:
+    """The session key of a new reviewer. Runs on the site."""
+    from tests.e2e.every_page import _session
+    from tests.factories.people import make_reviewer
+
+    return _session(make_reviewer(name))

@@ -6,6 +6,7 @@ left alone.
 
 from collections.abc import Sequence
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -107,6 +108,8 @@ def _do(act: BulkAct, chosen: Chosen, *, actor: User) -> None:
                 _reach(act, item, chosen, actor=actor)
         except ReviewError as problem:
             said = problem.brief
+        except ObjectDoesNotExist:
+            said = _("What it stands for is not there any more.")
         BulkOutcome.objects.create(act=act, item=item, done=not said, said=said)
 
 
