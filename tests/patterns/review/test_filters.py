@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from patterns.review.filters import AGES, AUTHORS, LEVELS, SORTS, STATES, TIERS, Filters, Place, joined
 
 # Names as rooms and libraries write them; what an address does to others is in the next test.
-plain = st.text("abcXYZ019-_+&=?%# äßé水池", min_size=1, max_size=20).map(str.strip).filter(bool)
+plain = st.sampled_from(["edit", "new_pattern", "a&b=c", "50 % + #?", "水池", "é/ß", "01", "-", "x" * 40])
 filters = st.builds(
     Filters, kinds=st.lists(plain, unique=True, max_size=4).map(lambda found: tuple(sorted(found))),
     state=st.sampled_from(STATES), author=st.sampled_from(["", *AUTHORS]), others=st.booleans(),

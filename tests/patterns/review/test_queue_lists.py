@@ -51,7 +51,7 @@ def lists():
     yield from (Filters(tier="gold"), Filters(domain="domain-0"), Filters(author="new"), Filters(author="known"))
     yield from (Filters(others=True), Filters(quick=True), Filters(words="river mea"), Filters(words="zzz"))
     chance = random.Random(5)
-    for _ in range(25):
+    for _ in range(10):
         yield Filters(
             kinds=chance.choice([(), ("edit", "relation", "flag")]), state=chance.choice(STATES),
             author=chance.choice(["", "new", "known"]), others=chance.random() < 0.3, age=chance.choice([0, 7]),
@@ -59,9 +59,8 @@ def lists():
         )  # fmt: skip
 
 
-def wanted(item, filters, reader, now):
-    """The filters in plain Python."""
-    held = Claim.objects.filter(item=item, expires_at__gt=now).first()
+def wanted(item, held, filters, reader, now):
+    """The filters in plain Python; `held` is the claim on the item that holds, if any."""
     mine = held is not None and held.reviewer == reader
     waiting = item.open and not item.with_author
     state = {
@@ -91,15 +90,16 @@ def wanted(item, filters, reader, now):
 
 def test_every_filter_lets_through_what_it_says_and_the_counts_are_true(filled):
     now, items = timezone.now(), list(ReviewItem.objects.select_related("author"))
+    claims = {claim.item_id: claim for claim in Claim.objects.select_related("reviewer")}
     for filters in lists():
-        expected = {item.pk for item in items if wanted(item, filters, filled, now)}
+        expected = {item.pk for item in items if wanted(item, claims.get(item.pk), filters, filled, now)}
         assert listed(filters, filled) == expected, filters
         states = queue_counts.states_in(filters, reader=filled)
         assert states[filters.state].count == len(expected), filters
         kinds = queue_counts.kinds_in(filters, reader=filled)
         assert sum(n for kind, n in kinds.items() if kind in filters.kinds or not filters.kinds) == len(expected)
         for name, counts in queue_counts.everything_in(filters, reader=filled).items():
-            for value, count in list(counts.items())[:4]:
+            for value, count in list(counts.items())[:2]:
                 narrower = replace(filters, **{name: value})
                 assert count == len(listed(narrower, filled)), (filters, name, value)
 
@@ -149,8 +149,8 @@ def test_a_change_while_it_waits_keeps_its_place_in_the_line():
 
 def test_what_comes_next_is_free_and_fits_the_list():
     reader, item = make_reviewer(), sent_edit()
-    own = sent_edit(reader)
-    held = sent_edit()
+    own = sent_edit(reader, title="Fence")
+    held = sent_edit(title="Gate")
     Claim.objects.create(item=held, reviewer=make_reviewer(), expires_at=timezone.now() + timedelta(minutes=5))
     other = open_item("odd", object_id=1, title="Odd")
     assert queue.next_for(reader, filters=Filters(), besides=item) == other

@@ -94,7 +94,7 @@ def test_what_was_decided_lately_names_who_decided(page):
 
 def test_an_open_item_keeps_the_list_it_was_opened_from(page):
     thing(1)
-    edit, other = sent_edit(), sent_edit()
+    edit, other = sent_edit(), sent_edit(title="Fence")
     address = f"/review/{edit.pk}/?kind=edit"
     html = page.get(address).content.decode()
     assert "Thing 1" not in html
