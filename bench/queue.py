@@ -28,12 +28,14 @@ LISTS = {
 
 def measure() -> Iterator[Figure]:
     with fresh_site():
+        from django.core.management import call_command
         from django.test import Client
 
         from patterns.models import User
         from patterns.queries import queue
         from patterns.review.filters import Filters
 
+        call_command("collectstatic", verbosity=0, interactive=False, skip_checks=True)
         reader = User.objects.create(email="grace@example.org", name="Grace", roles=["reviewer"])
         client = Client(HTTP_HOST="localhost")
         client.force_login(reader)

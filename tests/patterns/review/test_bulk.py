@@ -11,9 +11,10 @@ from django.utils import timezone
 from patterns import review
 from patterns.enums import Decision
 from patterns.models import AuditEntry, BulkAct, BulkOutcome, Claim, Review, ReviewItem
-from patterns.review import bulk, kinds
+from patterns.review import bulk
 from patterns.review.bulk import Chosen
 from patterns.review.claims import MOST_HELD
+from patterns.review.kinds import _kinds
 from tests.factories.library import make_user
 from tests.factories.people import make_reviewer
 from tests.patterns.review.test_queue import sent_edit
@@ -41,13 +42,11 @@ def easy(monkeypatch):
     def decide(item, decision, *, reviewer, reason):
         decided.append((item.object_id, decision))
 
-    monkeypatch.setattr("patterns.review.kinds._kinds", dict(kinds._kinds))
-    review.register(
-        review.QueueKind(
-            name="easy", label="easy thing", template="patterns/_review_unknown.html", decide=decide,
-            describe=lambda _item: {}, decisions=(Decision.ACCEPT, Decision.DECLINE), bulk_accept=True,
-        )
+    kind = review.QueueKind(
+        name="easy", label="easy thing", template="patterns/_review_unknown.html", decide=decide,
+        describe=lambda _item: {}, decisions=(Decision.ACCEPT, Decision.DECLINE), bulk_accept=True,
     )  # fmt: skip
+    monkeypatch.setitem(_kinds, "easy", kind)
     return decided
 
 
