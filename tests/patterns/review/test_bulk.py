@@ -51,7 +51,7 @@ def easy(monkeypatch):
 
 
 def things(count, kind="easy", **fields):
-    return [review.open_item(kind, object_id=n, title=f"Thing {n}", **fields) for n in range(count)]
+    return [review.open_item(kind, object_id=1_000_000 + n, title=f"Thing {n}", **fields) for n in range(count)]
 
 
 def pairs(items):

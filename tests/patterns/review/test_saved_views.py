@@ -101,5 +101,5 @@ def test_other_peoples_lists_are_not_there(client, grace):
 def test_the_lists_cost_the_same_for_one_and_for_three(page, grace, count, django_assert_num_queries):
     for number in range(count):
         saved.save_view(grace, name=str(number), filters=Filters(age=7))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page.get(reverse("review_views"))
