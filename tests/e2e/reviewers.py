@@ -4,6 +4,7 @@ import json
 import re
 import threading
 import time
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -69,7 +70,9 @@ class _Reviewer:
         """Take the list as it is, begin with the first free rows like everybody else, and decide on one."""
         page = self._counted(browser.get("/review/?state=free&q=busy"))
         rows = list(dict.fromkeys(ROW.findall(page.text)))
-        for pk in rows[:5]:
+        # Half of them begin where everybody begins, the others further down, as people do.
+        first = self.number % len(rows) if rows and self.number % 2 else 0
+        for pk in (rows[first:] + rows[:first])[:5]:
             shown = self._counted(browser.get(f"/review/{pk}/"))
             token, version = TOKEN.search(shown.text), VERSION.search(shown.text)
             if token is None or version is None:
@@ -155,7 +158,11 @@ def seed_things(title: str, count: int, own_patterns: bool = False) -> list[int]
     from patterns.models import Pattern, ReviewItem
     from tests.factories.library import make_pattern, make_user
 
-    author, shared, items = make_user(f"Author of {title}"), Pattern.objects.order_by("pk").first(), []
+    author, shared, items = (
+        make_user(f"Author of {title}", email=_address()),
+        Pattern.objects.order_by("pk").first(),
+        [],
+    )
     for number in range(count):
         pattern = make_pattern(f"Zz {title} {number}") if own_patterns else shared
         sent = submissions.save_draft(
@@ -172,4 +179,9 @@ def one_session(name: str) -> str:
     from tests.e2e.every_page import _session
     from tests.factories.people import make_reviewer
 
-    return _session(make_reviewer(name))
+    return _session(make_reviewer(name, email=_address()))
+
+
+def _address() -> str:
+    """An address of its own: each call of the site's command line counts its people anew."""
+    return f"{uuid.uuid4().hex}@example.org"
