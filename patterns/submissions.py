@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from patterns import checks
 from patterns.checks import Finding, keeping
-from patterns.enums import Decision, PublicationState, SubmissionKind, SubmissionState, Tier
+from patterns.enums import Decision, PublicationState, SubmissionKind, SubmissionState
 from patterns.format import parse
 from patterns.models import Lighthouse, Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
 from patterns.people import audit, bans, notices
 from patterns.review.errors import NotNow
 from patterns.review.queue import close, lock_open_item, open_item
+from patterns.review.weighing import signs_of
 from patterns.writing.joining import joined
 
 State = SubmissionState
@@ -149,10 +150,9 @@ def submit(submission: Submission, *, actor: User) -> Submission:
         locked.submitted_at = timezone.now()
         known = {keeping.KEY: keeping.as_json(findings)}
         _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor, payload=known)
-        priority, reasons = _priority(locked, again=again)
         open_item(
             locked.kind, object_id=locked.pk, title=locked.title, author=locked.author,
-            priority=priority, reasons=reasons,
+            signs=signs_of(locked, again=again),
         )  # fmt: skip
         return _copied(submission, locked)
 
@@ -256,18 +256,6 @@ def _move(
         submission=submission, actor=actor, before=before, after=state, reason=reason, text=text, payload=payload or {}
     )
     audit.note(actor, f"submission {state.value}", target=submission, kind=submission.kind)
-
-
-def _priority(submission: Submission, *, again: bool) -> tuple[int, list[str]]:
-    """How pressing it is, and why in words; the queue puts the longest-waiting first among equals."""
-    priority, reasons = 0, []
-    if again:
-        priority += 10
-        reasons.append("The author has made the changes that were asked for.")
-    if submission.pattern is not None and submission.pattern.tier != Tier.BRONZE:
-        priority += 5
-        reasons.append(f"It changes a {submission.pattern.tier} pattern, which many rely on.")
-    return priority, reasons or ["First come, first served."]
 
 
 def _locked(submission: Submission, actor: User) -> Submission:

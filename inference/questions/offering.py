@@ -12,6 +12,7 @@ from inference.asking import AskError, cleaned
 from inference.models import Answer, PublicQuestion, PublicSource
 from patterns.models import User
 from patterns.people import audit, bans
+from patterns.review.priority import Signs
 from patterns.review.queue import close, lock_open_item, open_item
 from patterns.scrubbing import scrub
 
@@ -80,8 +81,8 @@ def withdraw(question: PublicQuestion) -> PublicQuestion:
         end(locked, State.WITHDRAWN)
         for item in items:
             if item is not None:
-                item.title, item.reasons = str(locked), []
-                item.save(update_fields=["title", "reasons"])
+                item.title, item.reasons, item.signs = str(locked), [], {}
+                item.save(update_fields=["title", "reasons", "signs"])
                 close(item)
         audit.note(locked.offered_by, "took back a question", target=locked, account=locked.offered_by_id is not None)
     return locked
@@ -136,8 +137,8 @@ def _copied(answer: Answer, text: str, *, by: User | None, visitor: str, credite
     cited = answer.citations.values(*fields) if answered else ()
     PublicSource.objects.bulk_create([PublicSource(question=made, **one) for one in cited])
     doubts = personal_data_in(made)
-    reasons = [f"It may hold personal data: {', '.join(doubts)}."] if doubts else ["First come, first served."]
-    open_item(KIND, object_id=made.pk, title=text, author=by, reasons=reasons)
+    reasons = [f"It may hold personal data: {', '.join(doubts)}."] if doubts else []
+    open_item(KIND, object_id=made.pk, title=text, author=by, reasons=reasons, signs=Signs(minutes=1))
     audit.note(by, "offered a question", target=made, answered=answered, account=by is not None)
     return made
 

@@ -18,6 +18,7 @@ from inference.retrieval import vector
 from inference.retrieval.evidence import readable
 from inference.wanted import placing, reading
 from inference.wanted.labels import FEWEST, label
+from patterns.review.priority import Signs
 from patterns.review.queue import open_item
 
 KIND = "wanted_topic"
@@ -137,8 +138,7 @@ def _refresh(topic: WantedTopic) -> bool:
     with transaction.atomic():
         topic.save()
         if proposed:
-            reasons = [f"{topic.askers} different people asked for this, and the library had no answer."]
-            open_item(KIND, object_id=topic.pk, title=topic.label, priority=min(15, topic.askers), reasons=reasons)
+            open_item(KIND, object_id=topic.pk, title=topic.label, signs=Signs(asked=topic.askers, minutes=1))
     return proposed
 
 

@@ -6,6 +6,7 @@ from patterns.models.library import Library, SourceFile
 from patterns.models.notice import Notice, NoticeSettings
 from patterns.models.pattern import MovedLighthouse, MovedSlug, Pattern, Rendering, Revision
 from patterns.models.publication import PatternMerge, Retirement, TierConfirmation
+from patterns.models.queue import BulkAct, BulkOutcome, SavedView
 from patterns.models.relating import RelationBatch, RelationDecision, RelationDoubt
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
@@ -17,6 +18,8 @@ __all__ = [
     "AuditEntry",
     "Ban",
     "BlockRule",
+    "BulkAct",
+    "BulkOutcome",
     "Claim",
     "Collection",
     "CollectionItem",
@@ -43,6 +46,7 @@ __all__ = [
     "Review",
     "ReviewItem",
     "Revision",
+    "SavedView",
     "SignInLink",
     "SourceFile",
     "Submission",

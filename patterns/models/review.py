@@ -1,12 +1,17 @@
 """What people propose and how others decide: submissions, the one review queue, claims and reviews.
 
-The database itself refuses a decision on one's own work and a second final decision (see migration 0002).
+The database itself refuses a decision on one's own work and a second final decision (see migrations 0002 and 0009).
 """
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
-from patterns.enums import Decision, SubmissionKind, SubmissionState
+from patterns.enums import Decision, SubmissionKind, SubmissionState, Tier
+
+A_POINT = 12 * 3600  # seconds of waiting that weigh as much as one point of priority
 
 
 class Submission(models.Model):
@@ -73,28 +78,69 @@ class SubmissionEvent(models.Model):
         return f"{self.before} → {self.after}"
 
 
+class Epoch(models.Func):
+    """The seconds of a time since 1970, as an expression that never depends on the time zone of a connection."""
+
+    template = "(EXTRACT(EPOCH FROM %(expressions)s AT TIME ZONE 'UTC'))::bigint"
+    output_field = models.BigIntegerField()
+
+
 class ReviewItem(models.Model):
-    """One thing in the queue that needs a person, of any registered kind (`patterns.review.kinds`)."""
+    """One thing in the queue that needs a person, of any registered kind (`patterns.review.kinds`).
+
+    `rank` joins priority and age in one number that never has to be written again: the lower, the more pressing
+    (ADR 0026). What the queue can be narrowed by stands on the item itself, as it was when it opened or last changed.
+    """
 
     kind = models.CharField(max_length=40)
     object_id = models.BigIntegerField()
     title = models.CharField(max_length=300)
     author = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     priority = models.IntegerField(default=0)
-    reasons = models.JSONField(default=list, help_text="the priority in words")
+    reasons = models.JSONField(default=list, help_text="the priority in words, as the room that opened it says them")
+    signs = models.JSONField(default=dict, blank=True, help_text="what was weighed (patterns.review.priority.Signs)")
+    tier = models.CharField(max_length=8, choices=Tier, blank=True)
+    domain = models.CharField(max_length=120, blank=True)
+    newcomer = models.BooleanField(default=False, help_text="its author had nothing accepted before")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="about how long it takes to read")
     open = models.BooleanField(default=True)
+    with_author = models.BooleanField(default=False, help_text="open, and waits for changes that were asked for")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
+    waits_since = models.DateTimeField(default=timezone.now, help_text="when reviewers last got it")
     closed_at = models.DateTimeField(null=True, blank=True)
+    rank = models.GeneratedField(
+        expression=Epoch("waits_since") - models.F("priority") * A_POINT,
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], condition=models.Q(open=True), name="one_open_item"),
         ]
         indexes = [
-            models.Index(fields=["-priority", "created_at"], name="queue_order", condition=models.Q(open=True)),
+            models.Index(
+                fields=["rank", "id"], name="queue_order", condition=models.Q(open=True, with_author=False),
+                include=["kind", "tier", "domain", "newcomer", "minutes", "author", "waits_since"],
+            ),
+            models.Index(
+                fields=["kind", "rank", "id"], name="queue_of_kind", condition=models.Q(open=True, with_author=False)
+            ),
+            models.Index(
+                fields=["domain", "rank", "id"], name="queue_of_domain",
+                condition=models.Q(open=True, with_author=False),
+            ),
+            models.Index(
+                fields=["waits_since", "id"], name="queue_by_age", condition=models.Q(open=True, with_author=False)
+            ),
+            models.Index(
+                fields=["rank", "id"], name="queue_with_authors", condition=models.Q(open=True, with_author=True)
+            ),
+            models.Index(fields=["-closed_at", "-id"], name="queue_decided", condition=models.Q(open=False)),
             models.Index(fields=["kind", "object_id"]),
-        ]
+            GinIndex(SearchVector("title", config="simple"), name="queue_titles"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -109,7 +155,7 @@ class Claim(models.Model):
     item = models.OneToOneField(ReviewItem, on_delete=models.CASCADE, related_name="claim")
     reviewer = models.ForeignKey("patterns.User", on_delete=models.CASCADE, related_name="claims")
     claimed_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.reviewer_id} holds {self.item_id}"
@@ -136,6 +182,7 @@ class Review(models.Model):
             models.UniqueConstraint(
                 fields=["item"], condition=~models.Q(decision=Decision.REQUEST_CHANGES), name="one_final_review"
             ),
+            models.UniqueConstraint(fields=["item", "item_version"], name="one_review_of_a_version"),
             models.CheckConstraint(
                 condition=models.Q(decision=Decision.ACCEPT) | ~models.Q(reason=""), name="review_against_has_reason"
             ),

@@ -3,13 +3,13 @@
 from django.db import transaction
 
 from patterns.enums import Decision
-from patterns.models import Claim, Review, ReviewItem, User
+from patterns.models import Review, ReviewItem, User
 from patterns.people import audit, bans
 from patterns.people.roles import is_reviewer
 from patterns.review.claims import refuse_if_held
 from patterns.review.errors import AlreadyDecided, NotAReviewer, NotNow, OwnWork, ReasonNeeded, Stale
 from patterns.review.kinds import kind_of
-from patterns.review.queue import close
+from patterns.review.queue import close, hand_back
 
 
 def decide(item: ReviewItem, *, reviewer: User, decision: str, reason: str = "", version: int) -> Review:
@@ -36,7 +36,7 @@ def decide(item: ReviewItem, *, reviewer: User, decision: str, reason: str = "",
         )  # fmt: skip
         kind.decide(locked, wanted, reviewer=reviewer, reason=reason)
         if wanted is Decision.REQUEST_CHANGES:
-            Claim.objects.filter(item=locked).delete()
+            hand_back(locked)
         else:
             close(locked)
         audit.note(reviewer, _DONE[wanted], target=locked, kind=locked.kind, object=locked.object_id, reason=reason)

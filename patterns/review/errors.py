@@ -3,12 +3,17 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class ReviewError(Exception):
-    """Nothing was decided and nothing was lost."""
+    """Nothing was decided and nothing was lost. `brief` says why where no text was typed that could be kept."""
 
     status = 409
+
+    @property
+    def brief(self) -> str:
+        return str(self)
 
 
 class NotAReviewer(ReviewError):
@@ -33,14 +38,18 @@ class AlreadyDecided(ReviewError):
     """Somebody was quicker."""
 
     def __init__(self, by: str = "", decision: str = "") -> None:
+        self._brief = _("It is closed: it was decided or withdrawn.")
         if by and decision:
-            message = _("%(by)s has already decided on this: %(decision)s. Your text is kept below.") % {
-                "by": by,
-                "decision": decision,
-            }
+            values = {"by": by, "decision": decision}
+            message = _("%(by)s has already decided on this: %(decision)s. Your text is kept below.") % values
+            self._brief = _("%(by)s has already decided on it: %(decision)s.") % values
         else:
             message = _("This is closed: it was decided or withdrawn. Your text is kept below.")
         super().__init__(message)
+
+    @property
+    def brief(self) -> str:
+        return self._brief
 
 
 class Claimed(ReviewError):
@@ -53,6 +62,22 @@ class Claimed(ReviewError):
             % {"by": by, "until": f"{until:%H:%M}"}
         )
 
+    @property
+    def brief(self) -> str:
+        return _("%(by)s holds it until %(until)s UTC.") % {"by": self.by, "until": f"{self.until:%H:%M}"}
+
+
+class TooManyHeld(ReviewError):
+    """The reviewer holds as much as one person may at once."""
+
+    def __init__(self, most: int) -> None:
+        said = ngettext(
+            "You hold %(most)s item, as many as one person can at once. Decide on it, or give it back.",
+            "You hold %(most)s items, as many as one person can at once. Decide on some, or give some back.",
+            most,
+        )
+        super().__init__(said % {"most": most})
+
 
 class Stale(ReviewError):
     """The item changed after the reviewer opened it."""
@@ -61,6 +86,10 @@ class Stale(ReviewError):
         super().__init__(
             _("This changed after you opened it. Read it once more, then decide; your text is kept below.")
         )
+
+    @property
+    def brief(self) -> str:
+        return _("It changed after you looked. Read it once more.")
 
 
 class ReasonNeeded(ReviewError):

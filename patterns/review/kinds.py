@@ -24,9 +24,10 @@ def _nothing(item: ReviewItem, *, reviewer: User) -> None:  # noqa: ARG001 - a c
 class QueueKind:
     """One kind of item. `describe(item)` returns the context in which `template` shows what is to be decided.
 
-    `decisions` are those that make sense for the kind; `claimed` is told when somebody takes an item.
     `own_form`: the template brings the form that decides, and the page shows none; `choices(item, reviewer)` are what
     it offers this reviewer.
+    `decisions` are those that make sense for the kind; `claimed` is told when somebody takes an item. `bulk_accept`
+    says that many may be accepted at once unread: only where accepting is undone as easily as it is done.
     """
 
     name: str
@@ -38,6 +39,7 @@ class QueueKind:
     claimed: Callable[..., None] = _nothing
     own_form: bool = False
     choices: Callable[..., list[tuple[str, str]]] | None = None
+    bulk_accept: bool = False
 
 
 _kinds: dict[str, QueueKind] = {}

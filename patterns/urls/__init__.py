@@ -13,7 +13,6 @@ from patterns.views import (
     pattern,
     review,
     revisions,
-    submissions,
     suggest_relation,
 )
 
@@ -53,12 +52,8 @@ urlpatterns = [
     path("", include("patterns.urls.safety")),
     path("patterns/<name:slug>/relations/suggest/", suggest_relation.suggest_relation, name="suggest_relation"),
     path("patterns/<name:slug>/relations/<id:pk>/wrong/", object_relation.object_relation, name="object_relation"),
-    path("", include("patterns.urls.collections")),
-    path("submissions/", submissions.submissions, name="submissions"),
-    path("submissions/<id:pk>/", submissions.submission, name="submission"),
-    path("submissions/<id:pk>/withdraw/", submissions.withdraw, name="submission_withdraw"),
     path("review/relations/", include("patterns.urls.desk")),
-    path("review/", review.review_queue, name="review_queue"),
+    path("review/", include("patterns.urls.queue")),
     path("review/<id:pk>/", review.review_item, name="review_item"),
     path("review/<id:pk>/claim/", review.review_claim, name="review_claim"),
     path("review/<id:pk>/release/", review.review_release, name="review_release"),

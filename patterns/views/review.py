@@ -1,10 +1,10 @@
-"""The review queue: what waits, one thing at a time, a claim, and a decision that keeps its reason when it fails."""
-
-from typing import Any
+"""One thing of the review queue: what it is, a claim, and a decision that keeps its reason when it fails."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -15,13 +15,10 @@ from patterns.forms import DecisionForm
 from patterns.models import ReviewItem
 from patterns.people.roles import reviewer_required
 from patterns.queries import review as queries
+from patterns.queries.queue import next_for
 from patterns.review import ReviewError
-
-
-@require_safe
-@reviewer_required
-def review_queue(request: HttpRequest) -> HttpResponse:
-    return render(request, "patterns/review.html", _list(request))
+from patterns.review.filters import Filters, Place, joined
+from patterns.views.queue import side
 
 
 @require_safe
@@ -39,7 +36,7 @@ def review_claim(request: HttpRequest, pk: int) -> HttpResponse:
         review.claim(item, reviewer=request.user)
     except ReviewError as problem:
         return _page(request, _found(pk), said=str(problem), status=problem.status)
-    return redirect(item)
+    return redirect(item.get_absolute_url() + _here(request))
 
 
 @require_POST
@@ -48,7 +45,7 @@ def review_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an item back."""
     item = _found(pk)
     review.release(item, reviewer=request.user)
-    return redirect(item)
+    return redirect(item.get_absolute_url() + _here(request))
 
 
 @require_POST
@@ -71,8 +68,9 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
     except ReviewError as problem:
         return _page(request, _found(pk), said=str(problem), reason=decided["reason"], status=problem.status)
     messages.success(request, _DONE[Decision(decided["decision"])] % {"title": item.title})
-    following = queries.next_after(item, queries.queue()[0])
-    return redirect(following or "review_queue")
+    filters = Filters.read(request.GET)
+    following = next_for(request.user, filters=filters, besides=item)
+    return redirect((following.get_absolute_url() if following else reverse("review_queue")) + joined(filters.query()))
 
 
 def shown(request: HttpRequest, pk: int, *, said: str, reason: str, status: int) -> HttpResponse:
@@ -87,10 +85,10 @@ def _found(pk: int) -> ReviewItem:
     return item
 
 
-def _list(request: HttpRequest) -> dict[str, Any]:
-    wanted = request.GET.get("kind", "")[:40]
-    rows, filters, total = queries.queue(kind=wanted)
-    return {"rows": rows, "filters": filters, "total": total, "wanted": wanted}
+def _here(request: HttpRequest) -> str:
+    """The part of the queue that stands beside the item, as the address says."""
+    filters, place = Filters.read(request.GET), Place.read(request.GET)
+    return joined(filters.query(), place.query if place else "")
 
 
 def _page(
@@ -102,9 +100,10 @@ def _page(
     held = claim is not None and claim.reviewer_id != request.user.pk
     answered = any(one.item_version == item.version for one in reviews)
     context = {
-        **_list(request),
+        **side(request),
         **kind.describe(item),
         "item": item,
+        "why": review.words(item, now=timezone.now()),
         "kind": kind,
         "claim": claim,
         "mine": claim is not None and not held,

@@ -16,6 +16,7 @@ NO_PAGES: Final = frozenset(
         *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer"),
         *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
         *("live_checks", "submission_turn"),
+        *("review_view_change", "review_bulk", "review_bulk_do", "review_bulk_undo"),
         *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share"),
         *("collection_delete", "collection_restore"),
         *("relation_decide", "relation_decide_all", "relation_undo"),
@@ -88,6 +89,8 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
         VISITOR,
     ),
     "review_queue": ("/review/", MODERATOR),
+    "review_views": ("/review/views/", MODERATOR),
+    "review_bulk_result": ("/review/bulk/{bulk}/", MODERATOR),
     "review_item": ("/review/{item}/", MODERATOR),
     "notices": ("/notices/", READER),
     "notices_settings": ("/notices/settings/", READER),
@@ -140,6 +143,10 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a topic people ask for": ("{topic}", VISITOR),
     "suggested relations to decide on": ("/review/relations/?all=yes", MODERATOR),
     "a suggested relation in the queue": ("/review/{relation_item}/", MODERATOR),
+    "the queue with every filter open": ("/review/?more=1&author=new", MODERATOR),
+    "nothing in the queue fits": ("/review/?q=zxqvy", MODERATOR),
+    "nothing is held": ("/review/?state=held", MODERATOR),
+    "what was decided lately": ("/review/?state=decided", MODERATOR),
     "an offered question in the queue": ("/review/{offer_item}/", MODERATOR),
     "a draft that changes were asked for": ("/contribute/pattern/?submission={asked}", READER),
     "a new pattern in the queue": ("/review/{new_item}/", MODERATOR),
@@ -189,6 +196,9 @@ def seed() -> dict[str, dict[str, Any]]:
     from patterns.models import Pattern, ReviewItem
     from patterns.people.signin import first_moderator
     from patterns.publishing import publish
+    from patterns.review.bulk import Chosen, carry_out
+    from patterns.review.filters import Filters
+    from patterns.review.saved import save_view
     from patterns.submissions import save_draft, submit
     from tests.factories.answers import make_answer
     from tests.factories.library import make_user
@@ -209,20 +219,15 @@ def seed() -> dict[str, dict[str, Any]]:
     kept = collecting.create(reader, title="For our own house", description="What we try first.")
     for one in (pattern, other):
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
-    asked = _questions(pattern) | _proposals(reader)
-    asked = _questions(pattern) | _moderation(reader)
-    asked = _questions(pattern) | _relations(reader, pattern, other)
+    asked = _questions(pattern) | _proposals(reader) | _moderation(reader) | _relations(reader, pattern, other)
+    asked |= _told(reader) | _kept_in_order()
+    chosen = [Chosen(item.pk, item.version)]
+    many = carry_out("claim", chosen, actor=first_moderator(), key="every-page-claim")
+    carry_out("release", chosen, actor=first_moderator(), key="every-page-release")
+    save_view(first_moderator(), name="What newcomers send", filters=Filters(author="new"))
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
-        "ids": {
-            "answer": answer.public_id,
-            "submission": sent.pk,
-            "item": item.pk,
-            **ids,
-            **asked,
-            **_told(reader),
-            **_kept_in_order(),
-        },
+        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, "bulk": many.pk, **ids, **asked},
         "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
     }
 

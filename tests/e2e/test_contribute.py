@@ -48,7 +48,7 @@ def send(page: Any) -> None:
 
 
 def open_in_queue(page: Any, author: str) -> None:
-    page.goto("/review/")
+    page.goto("/review/?sort=newest")
     page.locator("[data-queue] a").filter(has_text=author).first.click()
 
 
@@ -132,6 +132,7 @@ def test_the_queue_is_walked_and_claimed_by_keys(moderator: Any, visitor: Callab
     moderator.keyboard.press("?")
     expect(moderator.get_by_text("next, previous item")).to_be_visible()
     moderator.keyboard.press("j")
+    moderator.keyboard.press("Enter")
     moderator.wait_for_url(re.compile(r"/review/\d+/"))
     open_in_queue(moderator, name_of(author))
     keys_are_heard(moderator)

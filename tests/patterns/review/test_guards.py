@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from patterns.enums import Decision, SubmissionState
+from patterns.enums import Decision, SubmissionKind, SubmissionState
 from patterns.models import AuditEntry, LibraryChange, Review, ReviewItem, Revision, Submission
 from patterns.people import audit
+from patterns.review import open_item
 from tests.factories.library import make_pattern, make_user
 from tests.factories.people import make_item, make_reviewer, make_submission
 
@@ -122,11 +123,11 @@ def test_a_submission_is_not_accepted_on_a_review_that_declined_it():
     assert refused("UPDATE patterns_submission SET state = 'accepted' WHERE id = %s", submission.pk)
 
 
-def test_a_review_of_an_item_without_author_does_not_let_the_author_accept_their_own():
+def test_an_item_that_leaves_the_author_out_bears_the_author_of_its_submission():
     submission = make_submission()
     item = make_item(submission, author=None)
-    run(INSERT_REVIEW, item.pk, submission.author_id, None, Decision.ACCEPT)
-    assert refused("UPDATE patterns_submission SET state = 'accepted' WHERE id = %s", submission.pk)
+    assert ReviewItem.objects.get(pk=item.pk).author == submission.author
+    assert refused(INSERT_REVIEW, item.pk, submission.author_id, None, Decision.ACCEPT)
 
 
 def test_a_reviewed_submission_is_accepted_and_stays_so():
@@ -146,6 +147,82 @@ def test_a_submission_cannot_begin_accepted_nor_change_hands():
         submission.author_id,
     )
     assert refused("UPDATE patterns_submission SET author_id = %s", make_user().pk)
+
+
+EVERY_KIND = [*SubmissionKind.values, "flag", "public_question", "reported_question", "wanted_topic", "anything"]
+
+
+@pytest.fixture(params=EVERY_KIND)
+def item(request):
+    """An open item of each kind by somebody, with the submission behind it where the kind has one."""
+    author = make_user()
+    if request.param in SubmissionKind.values:
+        return make_item(make_submission(author, kind=request.param))
+    return open_item(request.param, object_id=1, title="Something", author=author)
+
+
+def accept(item, by=None, version=1):
+    sql = INSERT_REVIEW.replace(", 1, now()", f", {version}, now()")
+    return sql, item.pk, (by or make_reviewer()).pk, item.author_id, Decision.ACCEPT
+
+
+def test_every_kind_refuses_its_author(item):
+    assert refused(*accept(item, item.author))
+
+
+def test_every_kind_refuses_a_second_review_of_one_version_whatever_it_says(item):
+    run(INSERT_REVIEW, item.pk, make_reviewer().pk, item.author_id, Decision.REQUEST_CHANGES)
+    for decision in Decision.values:
+        assert refused(INSERT_REVIEW, item.pk, make_reviewer().pk, item.author_id, decision)
+
+
+def test_every_kind_refuses_a_review_of_another_version(item):
+    assert refused(*accept(item, version=2))
+    run("UPDATE patterns_reviewitem SET version = 2 WHERE id = %s", item.pk)
+    assert refused(*accept(item, version=1))
+
+
+def test_every_kind_stays_closed_once_it_is_decided(item):
+    run(*accept(item))
+    run("UPDATE patterns_reviewitem SET open = false WHERE id = %s", item.pk)
+    assert refused("UPDATE patterns_reviewitem SET open = true WHERE id = %s", item.pk)
+    assert refused("UPDATE patterns_reviewitem SET open = true, version = 2 WHERE id = %s", item.pk)
+    assert refused(*accept(item))
+
+
+def test_a_version_never_falls_so_that_an_old_reading_does_not_count_again(item):
+    run("UPDATE patterns_reviewitem SET version = 3 WHERE id = %s", item.pk)
+    assert refused("UPDATE patterns_reviewitem SET version = 2 WHERE id = %s", item.pk)
+
+
+@pytest.mark.parametrize("change", ["author_id = {other}", "author_id = NULL", "object_id = 99", "kind = 'other'"])
+def test_every_kind_keeps_its_author_and_its_thing(item, change):
+    changed = change.format(other=make_user().pk)
+    assert refused(f"UPDATE patterns_reviewitem SET {changed} WHERE id = %s", item.pk)  # noqa: S608
+
+
+def test_nothing_vanishes_from_the_queue(item):
+    assert refused("DELETE FROM patterns_reviewitem WHERE id = %s", item.pk)
+
+
+def test_nobody_holds_their_own_work_nor_what_is_closed(item):
+    held = (
+        "INSERT INTO patterns_claim (item_id, reviewer_id, claimed_at, expires_at) "
+        "VALUES (%s, %s, now(), now() + interval '5 minutes')"
+    )
+    assert refused(held, item.pk, item.author_id)
+    run(held, item.pk, make_reviewer().pk)
+    assert refused("UPDATE patterns_claim SET reviewer_id = %s WHERE item_id = %s", item.author_id, item.pk)
+    run("DELETE FROM patterns_claim")
+    run(*accept(item))
+    run("UPDATE patterns_reviewitem SET open = false WHERE id = %s", item.pk)
+    assert refused(held, item.pk, make_reviewer().pk)
+
+
+def test_an_item_does_not_bear_another_author_than_its_submission():
+    submission = make_submission()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_item(submission, author=make_user())
 
 
 def test_what_happened_to_a_submission_cannot_be_rewritten():

@@ -127,7 +127,7 @@ def test_the_queue_puts_the_pressing_first_and_then_the_longest_waiting():
     first, second = sent_edit(title="First"), sent_edit(title="Second")
     pressing = review.open_item("odd", object_id=1, title="Pressing", priority=20, reasons=["Somebody may be harmed."])
     assert list(review.waiting_items()) == [pressing, first, second]
-    assert [review.level(item) for item in (pressing, first)] == ["high", "usual"]
+    assert [review.level(item, now=timezone.now()) for item in (pressing, first)] == ["high", "usual"]
     assert list(review.waiting_items(kind="odd")) == [pressing]
 
 

@@ -68,14 +68,15 @@ def test_somebody_elses_key_is_refused(pattern, author):
 def test_submitting_opens_an_item_whose_author_is_known(pattern, author):
     submission = submissions.submit(draft(pattern, author), actor=author)
     item = item_of(submission)
-    assert (item.author, item.open, item.reasons) == (author, True, ["First come, first served."])
+    assert (item.author, item.open) == (author, True)
+    assert item.reasons == ["It is somebody’s first contribution: an early answer keeps a newcomer."]
     assert submission.submitted_at
 
 
 def test_a_silver_pattern_raises_the_priority_in_words(author):
     pattern = make_pattern("Well", "## Context\n\nA village.\n", tier="silver")
     submission = submissions.submit(draft(pattern, author), actor=author)
-    assert item_of(submission).priority == 5
+    assert item_of(submission).priority == 9  # five for the tier, four for a first contribution
     assert "silver" in item_of(submission).reasons[0]
 
 
@@ -138,7 +139,7 @@ def test_asked_for_changes_come_back_to_the_same_item_with_a_higher_version(patt
     draft(pattern, author, word="green valley")
     submission = submissions.submit(Submission.objects.get(), actor=author)
     again = item_of(submission)
-    assert (again.pk, again.version, again.priority) == (item.pk, item.version + 1, 10)
+    assert (again.pk, again.version, again.priority) == (item.pk, item.version + 1, 14)
     judge(submission, Decision.ACCEPT)
     assert states(submission) == [
         State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.RESUBMITTED, State.ACCEPTED
