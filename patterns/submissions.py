@@ -18,6 +18,7 @@ from patterns.models import Pattern, ReviewItem, Revision, Submission, Submissio
 from patterns.people import audit
 from patterns.review.errors import NotNow
 from patterns.review.queue import close, lock_open_item, open_item
+from patterns.review.sendings import keep_sending
 
 State = SubmissionState
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
@@ -118,10 +119,11 @@ def submit(submission: Submission, *, actor: User) -> Submission:
             return _copied(submission, locked)
         if locked.state not in WRITABLE:
             raise WrongState(locked.state)
-        if stopping := checks.blocking(checks.run(locked)):
+        if stopping := checks.blocking(findings := checks.run(locked)):
             raise NotReady(stopping)
         again = locked.state == State.CHANGES_REQUESTED or waiting is not None
         locked.submitted_at = timezone.now()
+        keep_sending(locked, findings=findings)
         _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor)
         priority, reasons = _priority(locked, again=again)
         open_item(

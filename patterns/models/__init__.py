@@ -6,6 +6,7 @@ from patterns.models.library import Library, SourceFile
 from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
+from patterns.models.reviewing import Comment, Desk, SavedReason, Sending
 from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "CollectionShare",
+    "Comment",
     "Cursor",
+    "Desk",
     "KeptMail",
     "Library",
     "LibraryChange",
@@ -27,6 +30,8 @@ __all__ = [
     "Review",
     "ReviewItem",
     "Revision",
+    "SavedReason",
+    "Sending",
     "SignInLink",
     "SourceFile",
     "Submission",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class ReviewError(Exception):
@@ -70,6 +71,23 @@ class ReasonNeeded(ReviewError):
 
     def __init__(self) -> None:
         super().__init__(_("Say why in a sentence: the author reads it."))
+
+
+class OpenQuestions(ReviewError):
+    """The reviewer accepts with questions of the checklist open: say which, and ask once. `questions` are they."""
+
+    status = 422
+
+    def __init__(self, questions: list[str]) -> None:
+        self.questions = questions
+        super().__init__(
+            ngettext(
+                "%(n)s question is open. Tick it, or accept anyway.",
+                "%(n)s questions are open. Tick them, or accept anyway.",
+                len(questions),
+            )
+            % {"n": len(questions)}
+        )
 
 
 class NotNow(ReviewError):
