@@ -83,16 +83,26 @@ def _shared(one: _Section, other: _Section) -> float:
 def _section(old: _Section | None, new: _Section | None, effort: Effort) -> SectionDiff:
     if old is None or new is None:
         one, state = (new, "added") if old is None else (old, "removed")
-        return SectionDiff(one.title, state, whole_lines(one.text, state, effort=effort), anchor=one.anchor)
+        return SectionDiff(
+            one.title, state, whole_lines(one.text, state, effort=effort), anchor=one.anchor, anchor_before=one.anchor
+        )
     was = old.title if old.title != new.title else ""
     if old.text == new.text:
-        return SectionDiff(new.title, "same", anchor=new.anchor)
+        return SectionDiff(new.title, "same", anchor=new.anchor, anchor_before=old.anchor)
     if not effort.lines:
         cut = Line("changed", cut=len(new.text.splitlines()), coarse=True)
-        return SectionDiff(new.title, "changed", (cut,), anchor=new.anchor, was=was, coarse=True)
+        return SectionDiff(
+            new.title, "changed", (cut,), anchor=new.anchor, anchor_before=old.anchor, was=was, coarse=True
+        )
     lines = diff_texts(old.text, new.text, effort=effort)
     return SectionDiff(
-        new.title, "changed", lines, anchor=new.anchor, was=was, coarse=any(line.coarse for line in lines)
+        new.title,
+        "changed",
+        lines,
+        anchor=new.anchor,
+        anchor_before=old.anchor,
+        was=was,
+        coarse=any(line.coarse for line in lines),
     )
 
 

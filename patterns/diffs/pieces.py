@@ -58,14 +58,16 @@ class Line:
 class SectionDiff:
     """A section of either text; `lines` is empty for one that is the same in both.
 
-    `anchor` is its place in the later text, in the earlier one for a section that is gone. `was` is the title it had
-    under another name; `moved` says that it stands elsewhere now. `coarse`: not every line could be looked at.
+    `anchor` is its place in the later text, in the earlier one for a section that is gone, and `anchor_before` that in
+    the earlier text. `was` is the title it had under another name; `moved` says that it stands elsewhere now.
+    `coarse`: not every line could be looked at.
     """
 
     title: str
     state: State
     lines: tuple[Line, ...] = ()
     anchor: str = ""
+    anchor_before: str = ""
     was: str = ""
     moved: bool = False
     coarse: bool = False

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='review',
             name='checklist',
-            field=models.JSONField(blank=True, default=list, help_text='the questions of its kind, and which were ticked'),
+            field=models.JSONField(blank=True, db_default=[], default=list, help_text='the questions of its kind, and which were ticked'),
         ),
         migrations.CreateModel(
             name='SavedReason',

@@ -71,7 +71,7 @@ class SavedReason(models.Model):
 
 
 class Desk(models.Model):
-    """What a reviewer has written about an item and not sent yet: it outlives a failed post, a lost session, a claim."""
+    """What a reviewer has written about an item and not sent: it outlives a failed post, a lost session, a claim."""
 
     item = models.ForeignKey("patterns.ReviewItem", on_delete=models.CASCADE, related_name="desks")
     reviewer = models.ForeignKey("patterns.User", on_delete=models.CASCADE, related_name="+")

@@ -78,6 +78,9 @@ def ready_reasons(kind: str, decisions: Iterable[Decision]) -> tuple[Ready, ...]
     return tuple(one for one in READY.get(kind, _ALL) if one.decision in possible)
 
 
-def composed(reason: str, *, ready: Iterable[str], own: Iterable[str] = ()) -> str:
-    """The reason an author reads: the chosen ready-made texts, then the free words."""
-    return "\n\n".join(filter(None, [*ready, *own, reason.strip()]))
+def composed(reason: str, *, chosen: Iterable[str], ready: Iterable[Ready], saved: Mapping[int, str]) -> str:
+    """The reason an author reads: the chosen texts, in the order of the page, then the free words."""
+    wanted = set(chosen)
+    texts = [str(one.text) for one in ready if one.key in wanted]
+    texts += [text for pk, text in saved.items() if f"own-{pk}" in wanted]
+    return "\n\n".join(filter(None, [*texts, reason.strip()]))

@@ -80,7 +80,7 @@ def say(
         if said := kept.comments.filter(author=author, key=key).first():
             return said
         text = _worth_saying(text, kept)
-        sendings = list(kept.sendings.select_related("based_on"))
+        sendings = list(kept.sendings.defer("text", "payload"))
         place, mark, on = _marked(kept, sendings, spot=spot, number=sending, against=against)
         return _kept(
             Comment(

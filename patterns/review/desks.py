@@ -1,4 +1,4 @@
-"""Keep what a reviewer has written about an item and not sent: it outlives failed posts, lost sessions and other pages."""
+"""Keep what a reviewer has written about an item and not sent: it outlives failed posts and lost sessions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -30,7 +30,6 @@ def describe(item: ReviewItem) -> dict[str, Any]:
     merged = _merged(submission) if stale else None
     return {
         "submission": submission,
-        "changes": changes_of(submission),
         "findings": checks.run(submission),
         "stale": stale,
         "conflicts": merged.conflicts if merged else (),

@@ -1,4 +1,4 @@
-"""Keep what is sent, each time, and say what a reader is shown of it: this sending against that, or against the library.
+"""Keep what is sent, each time, and say what a reader is shown of it: against an earlier one, or against the library.
 
 The default is what changed since the last decision: who asked for changes wants to see them, and nothing else.
 """
@@ -62,16 +62,19 @@ def answered_sending(sendings: Sequence[Sending], reviews: Sequence[Review]) -> 
 def compare(
     submission: Submission, sendings: Sequence[Sending], *, old: str = "", new: str = "", answered: int = 0
 ) -> Compared | None:
-    """Return the two texts a reader asked for; what is not there, or not asked for, is the usual pair."""
-    numbers = {str(one.number): one for one in sendings}
+    """Return the two texts a reader asked for; what is not there, or not asked for, is the usual pair. One query."""
+    numbers = {str(one.number): one.number for one in sendings}
     if not numbers:
         return None
-    later = numbers.get(new, sendings[-1])
-    usual = str(answered) if answered and answered < later.number else BASE
-    wanted = old if old in {NOW, BASE} or (old in numbers and int(old) < later.number) else usual
+    later = numbers.get(new, sendings[-1].number)
+    usual = str(answered) if answered and answered < later else BASE
+    wanted = old if old in {NOW, BASE} or numbers.get(old, later) < later else usual
     if wanted == NOW and submission.pattern is None:
         wanted = BASE
-    return Compared(wanted, later, _before(submission, later, wanted, numbers), read(submission, later.text))
+    rows = submission.sendings.select_related("based_on").filter(number__in=[later, numbers.get(wanted, later)])
+    texts = {one.number: one for one in rows}
+    kept = texts[later]
+    return Compared(wanted, kept, _before(submission, kept, wanted, texts), read(submission, kept.text))
 
 
 def read(submission: Submission, text: str) -> Document:
@@ -79,11 +82,11 @@ def read(submission: Submission, text: str) -> Document:
     return parse(text) if submission.kind in FILES else Document(text="", body_written=text)
 
 
-def _before(submission: Submission, later: Sending, wanted: str, numbers: dict[str, Sending]) -> Document:
+def _before(submission: Submission, later: Sending, wanted: str, texts: dict[int, Sending]) -> Document:
     if wanted == NOW:
         return parse(submission.pattern.current.source)
     if wanted != BASE:
-        return read(submission, numbers[wanted].text)
+        return read(submission, texts[int(wanted)].text)
     if later.based_on is not None:
         return parse(later.based_on.source)
     return read(submission, str(later.payload.get("original", "")) if submission.kind not in FILES else "")

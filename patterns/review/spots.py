@@ -1,8 +1,9 @@
 """Where a comment stands, and where its line is in a later text; pure.
 
-A spot is a short text a form carries: `w` the whole, `f.title` a field, `s.context` a section, `n.context.12` line 12 of
-a section as it is now, `o.context.12` one that is taken out. A line is found again by its words in its section; where
-the same words stand twice there, by its neighbours. A comment is rather shown apart than on a line that is not its own.
+A spot is a short text a form carries: `w` the whole, `f.title` a field, `s.context` a section, `n.context.12` line 12
+of a section as it is now, `o.context.12` one that is taken out. A line is found again by its words in its section;
+where the same words stand twice there, by its neighbours. A comment is rather shown apart than on a line that is not
+its own.
 """
 
 import hashlib

@@ -15,7 +15,9 @@ from patterns.forms import DecisionForm
 from patterns.models import ReviewItem
 from patterns.people.roles import reviewer_required
 from patterns.queries import review as queries
-from patterns.review import ReviewError
+from patterns.queries import reviewing
+from patterns.review import ReviewError, closing
+from patterns.views import desk
 
 
 @require_safe
@@ -27,18 +29,19 @@ def review_queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reviewer_required
 def review_item(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _found(pk))
+    return item_page(request, found_item(pk))
 
 
 @require_POST
 @reviewer_required
 def review_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an item, or hold it for longer."""
-    item = _found(pk)
+    item = found_item(pk)
+    desk.keep(request, item)
     try:
         review.claim(item, reviewer=request.user)
     except ReviewError as problem:
-        return _page(request, _found(pk), said=str(problem), status=problem.status)
+        return item_page(request, found_item(pk), said=str(problem), status=problem.status)
     return redirect(item)
 
 
@@ -46,7 +49,8 @@ def review_claim(request: HttpRequest, pk: int) -> HttpResponse:
 @reviewer_required
 def review_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an item back."""
-    item = _found(pk)
+    item = found_item(pk)
+    desk.keep(request, item)
     review.release(item, reviewer=request.user)
     return redirect(item)
 
@@ -54,28 +58,26 @@ def review_release(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reviewer_required
 def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Accept, decline or ask for changes; then go on to the next item."""
-    item, form = _found(pk), DecisionForm(request.POST)
+    """Accept, decline or ask for changes, with a comment where one was begun; then go on to the next item."""
+    item, form = found_item(pk), DecisionForm(request.POST)
     if not form.is_valid():
         said = _("Choose what to do, and keep the reason under 4,000 characters. Your text is kept below.")
-        return _page(request, item, said=said, reason=request.POST.get("reason", ""), status=422)
+        return item_page(request, item, said=said, status=422)
     decided = form.cleaned_data
     try:
-        review.decide(
-            item,
-            reviewer=request.user,
-            decision=decided["decision"],
-            reason=decided["reason"],
-            version=decided["version"],
-        )
+        closing.decide_and_say(
+            item, reviewer=request.user, decision=decided["decision"], version=decided["version"],
+            reason=desk.reason_of(request, item), ticks=desk.ticks_of(request), sure="sure" in request.POST,
+            words=desk.words_of(request), submission=reviewing.submission_of(item),
+        )  # fmt: skip
     except ReviewError as problem:
-        return _page(request, _found(pk), said=str(problem), reason=decided["reason"], status=problem.status)
+        return item_page(request, found_item(pk), problem=problem, said=str(problem), status=problem.status)
     messages.success(request, _DONE[Decision(decided["decision"])] % {"title": item.title})
     following = queries.next_after(item, queries.queue()[0])
     return redirect(following or "review_queue")
 
 
-def _found(pk: int) -> ReviewItem:
+def found_item(pk: int) -> ReviewItem:
     item = queries.find_item(pk)
     if item is None:
         raise Http404(_("There is no such item in the review queue."))
@@ -88,16 +90,17 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     return {"rows": rows, "filters": filters, "total": total, "wanted": wanted}
 
 
-def _page(
-    request: HttpRequest, item: ReviewItem, *, said: str = "", reason: str = "", status: int = 200
+def item_page(
+    request: HttpRequest, item: ReviewItem, *, said: str = "", problem: ReviewError | None = None, status: int = 200
 ) -> HttpResponse:
-    kind, claim = review.kind_of(item), review.live_claim(item)
+    """One item beside the list; what a failed post brought is kept and shown again."""
+    kind, claim, listed = review.kind_of(item), review.live_claim(item), _list(request)
     reviews = list(queries.reviews_of(item))
     own = item.author_id == request.user.pk
     held = claim is not None and claim.reviewer_id != request.user.pk
     answered = any(one.item_version == item.version for one in reviews)
     context = {
-        **_list(request),
+        **listed,
         **kind.describe(item),
         "item": item,
         "kind": kind,
@@ -107,10 +110,10 @@ def _page(
         "own": own,
         "waits_for_author": item.open and answered,
         "decidable": item.open and not answered and not own,
-        "reviews": reviews,
         "decisions": [(one.value, one) for one in kind.decisions],
-        "form": DecisionForm(initial={"version": item.version, "reason": reason}),
         "said": said,
+        **desk.laid(request, item, kind=kind, reviews=reviews, problem=problem),
+        **desk.beside(item, [row.item for row in listed["rows"]]),
     }
     return render(request, "patterns/review.html", context, status=status)
 

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from patterns import submissions as domain
 from patterns.enums import SubmissionKind
 from patterns.models import Submission
+from patterns.queries import review as review_queries
+from patterns.queries import reviewing
 from patterns.queries import submissions as queries
 from patterns.review import kind_of
 from patterns.review.edit_kind import changes_of
@@ -37,8 +39,13 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "writable": found.state in domain.WRITABLE,
         "open": found.state in domain.OPEN,
     }
+    reviews = list(review_queries.reviews_of(item)) if item else []
+    context["reviews"] = [(one, reviewing.checked(item, one)) for one in reviews]
+    context["discussion"] = reviewing.discussion(
+        found, item=item, reviews=reviews, reader=request.user, asked=request.GET.dict()
+    )
     if found.kind == SubmissionKind.EDIT:
-        context["changes"] = changes_of(found)
+        context["changes"] = None if context["discussion"] else changes_of(found)
     elif item is not None:
         kind = kind_of(item)
         context |= {"kind": kind, **kind.describe(item)}
