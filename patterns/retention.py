@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from patterns.models import Claim, Collection, CollectionItem, KeptMail, SignInLink
+from patterns.models import Claim, Collection, CollectionItem, Desk, KeptMail, SignInLink
 from patterns.queries.collections import KEPT_REMOVED
 
 MAILS_KEPT = timedelta(days=7)
 LINKS_KEPT = timedelta(days=1)  # after their end
+UNSENT_KEPT = timedelta(days=90)  # words a reviewer did not send
 
 
 def end_claims() -> int:
@@ -34,3 +35,7 @@ def forget_removed() -> int:
     ended = timezone.now() - KEPT_REMOVED
     items = CollectionItem.objects.filter(removed_at__lt=ended).delete()[0]
     return items + Collection.objects.filter(deleted_at__lt=ended).delete()[0]
+
+
+def forget_unsent() -> int:
+    return Desk.objects.filter(changed_at__lt=timezone.now() - UNSENT_KEPT).delete()[0]

@@ -22,6 +22,7 @@ def sweep() -> dict[str, int]:
         "kept mails": library.forget_mails,
         "sign-in links": library.forget_sign_in_links,
         "deleted collections": library.forget_removed,
+        "words reviewers did not send": library.forget_unsent,
         "visitors' questions": asked.forget_visitors_questions,
         "declined questions": asked.forget_declined_offers,
     }

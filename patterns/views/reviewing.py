@@ -43,7 +43,9 @@ def review_keep(request: HttpRequest, pk: int) -> HttpResponse:
     if act == "reasons":
         return redirect(f"{reverse('review_reasons')}?item={item.pk}")
     on = request.POST.get("place", "")
-    return redirect(_address(request, item, on=on) + ("#writing" if on else "#decision"))
+    return redirect(
+        _address(request, item, on=on) + ("" if on else "#decision")
+    )  # a fragment would keep the focus away
 
 
 @require_POST
