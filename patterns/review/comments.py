@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from patterns.editing import FIELDS
 from patterns.enums import SubmissionState
 from patterns.models import Comment, Sending, Submission, User
 from patterns.people import audit
@@ -198,6 +199,8 @@ def _marked(
     before, after = lines_of(compared.before.body), lines_of(compared.after.body)
     try:
         place = parse_spot(spot)
+        if place.kind == "f" and place.name not in {*FIELDS, *compared.before.front, *compared.after.front}:
+            raise NoSuchSpot
         gone = place.kind == "o" or (place.kind == "s" and place.name not in after)
         return place, mark_of(place, before if gone else after), compared.new
     except NoSuchSpot as problem:

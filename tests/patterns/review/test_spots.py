@@ -1,15 +1,17 @@
 """Where comments stand: a comment is never shown on a line that is not its own."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from patterns.review.spots import NoSuchSpot, Spot, line_again, lines_of, mark_of, parse_spot
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "the same words", "x " * 200]), min_size=1, max_size=9)
 TEXTS = st.dictionaries(st.sampled_from(["", "context", "solution", "why"]), LINES, min_size=1, max_size=3)
 
 
+@PATIENT
 @given(TEXTS, TEXTS, st.data())
 def test_a_line_is_found_again_only_where_its_words_are(before, after, data):
     name = data.draw(st.sampled_from(sorted(before)))
@@ -24,6 +26,7 @@ def test_a_line_is_found_again_only_where_its_words_are(before, after, data):
         assert neighbours(here, found.number) == neighbours(before[name], spot.number)
 
 
+@PATIENT
 @given(TEXTS, st.data())
 def test_in_an_unchanged_text_a_line_is_where_it_was_or_nowhere(text, data):
     name = data.draw(st.sampled_from(sorted(text)))
@@ -34,6 +37,7 @@ def test_in_an_unchanged_text_a_line_is_where_it_was_or_nowhere(text, data):
         assert found == spot
 
 
+@PATIENT
 @given(LINES, LINES, st.integers(0, 8))
 def test_a_line_among_others_only_moves_down_when_lines_come_before_it(before, more, place):
     """The section keeps the line and its neighbours; whatever stands elsewhere, it is found there or nowhere."""
@@ -50,6 +54,7 @@ def neighbours(lines, number):
     return before, next((line for line in lines[number:] if line.strip()), "")
 
 
+@PATIENT
 @given(st.sampled_from("wfsno"), st.text("ab-_.", max_size=20), st.integers(1, 10**7))
 def test_a_spot_survives_a_form(kind, name, number):
     spot = Spot(kind, "" if kind == "w" else name, number if kind in "no" else 0)
