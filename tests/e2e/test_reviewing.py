@@ -38,8 +38,9 @@ def test_an_edit_is_talked_over_sent_again_and_accepted(
     options = {"java_script_enabled": KINDS[kind]}
     author, reviewer = visitor(**options), visitor(storage_state=moderators_cookies, **options)
     page = sent_by(author, f"hal-{kind}@example.org", PATTERNS[kind], "Nobody ever doubts this.")
+    name = name_of(author)
 
-    open_in_queue(reviewer, name_of(author))
+    open_in_queue(reviewer, name)
     reviewer.locator("#id_reason").fill("And thank you.")
     reviewer.locator("details.tray summary", has_text="Checklist").click()
     reviewer.locator("input[name=tick]").first.check()
@@ -70,7 +71,7 @@ def test_an_edit_is_talked_over_sent_again_and_accepted(
     send(author)
     author.wait_for_url(page)
 
-    open_in_queue(reviewer, name_of(author))
+    open_in_queue(reviewer, name)
     expect(reviewer.get_by_role("heading", name="What changed since")).to_be_visible()
     assert "Few" in reviewer.locator(".talked ins").all_inner_texts()[0]
     thread = reviewer.locator(".comments .thread")

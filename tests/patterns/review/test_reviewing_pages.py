@@ -140,7 +140,7 @@ def test_hostile_words_are_shown_and_do_nothing(text, side, desk, reviewer):
         assert 'href="data:' not in lower
         assert "<style>" not in lower
         assert '<form id="desk" action="https://evil' not in lower
-        assert lower.count('id="desk"') <= 1
+        assert lower.count('<form id="desk"') <= 1
         assert lower.count('id="context"') <= 1
 
 
