@@ -87,7 +87,7 @@ def _section(old: _Section | None, new: _Section | None, effort: Effort) -> Sect
             one.title, state, whole_lines(one.text, state, effort=effort), anchor=one.anchor, anchor_before=one.anchor
         )
     was = old.title if old.title != new.title else ""
-    if old.text == new.text:
+    if old.text.rstrip() == new.text.rstrip():  # how many blank lines follow a section is nobody's change
         return SectionDiff(new.title, "same", anchor=new.anchor, anchor_before=old.anchor)
     if not effort.lines:
         cut = Line("changed", cut=len(new.text.splitlines()), coarse=True)

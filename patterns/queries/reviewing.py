@@ -136,7 +136,9 @@ def sending_of(item: ReviewItem, number: int) -> Sending | None:
 
 def _olds(submission: Submission, sendings: Sequence[Sending], new: int, chosen: str) -> list[Choice]:
     if submission.based_on_id:
-        named = [(BASE, _("the revision it was written on")), (NOW, _("the pattern as it is now"))]
+        named = [(BASE, _("the revision it was written on"))]
+        if submission.pattern is not None and submission.pattern.current_id != submission.based_on_id:
+            named.append((NOW, _("the pattern as it is now")))
     else:
         named = [(BASE, _("nothing: all of it"))]
     named += [(str(one.number), _named(one)) for one in sendings if one.number < new]
