@@ -1,7 +1,8 @@
 """What a reviewer and an author say to each other about a submission: on a line, a section, a field or the whole.
 
 Only its author and reviewers take part. Whoever answers for a thread may resolve it, an own comment may be edited for
-ten minutes, and a deleted one leaves its place and the name of who wrote it.
+ten minutes, and a deleted one leaves its place and the name of who wrote it. Longer than most modules because what may
+be said, when and by whom is read best in one place.
 """
 
 from datetime import timedelta

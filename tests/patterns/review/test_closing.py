@@ -1,8 +1,11 @@
 """Checklists, ready-made reasons and unsent words: help for a reviewer that gates nothing and loses nothing."""
 
-import pytest
+from datetime import timedelta
 
-from patterns import review
+import pytest
+from django.utils import timezone
+
+from patterns import retention, review
 from patterns.enums import Decision, SubmissionKind
 from patterns.models import Comment, Desk, Review, SavedReason
 from patterns.review import canned, checklists, desks, reasons
@@ -111,3 +114,14 @@ def test_only_reviewers_keep_reasons_and_words():
         reasons.save_reason(make_user(), text="One")
     with pytest.raises(review.NotAReviewer):
         desks.keep_unsent(send_edit(), make_user(), desks.Unsent(reason="x"))
+
+
+def test_words_nobody_sent_are_forgotten_after_a_while():
+    reviewer = make_reviewer()
+    old, new = send_edit(title="Old"), send_edit(title="New")
+    for item in (old, new):
+        desks.keep_unsent(item, reviewer, desks.Unsent(reason="Half a thought"))
+    Desk.objects.filter(item=old).update(changed_at=timezone.now() - retention.UNSENT_KEPT - timedelta(days=1))
+    assert retention.forget_unsent() == 1
+    assert desks.unsent(new, reviewer).reason == "Half a thought"
+    assert desks.unsent(old, reviewer) == desks.Unsent()
