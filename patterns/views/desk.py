@@ -98,7 +98,7 @@ def laid(
         "saved": [(f"own-{pk}", text) for pk, text in saved.items()],
         "saved_full": len(saved) >= MOST,
         "open_questions": problem.questions if isinstance(problem, OpenQuestions) else (),
-        "stale": isinstance(problem, Stale),
+        "outdated": isinstance(problem, Stale),
         "form": DecisionForm(initial={"version": item.version, "reason": words.reason}),
     }
 

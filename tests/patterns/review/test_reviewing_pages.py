@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from patterns import review, submissions
+from patterns import publishing, review, submissions
 from patterns.enums import Decision, Role
 from patterns.models import Claim, Comment, Desk, Review, SavedReason
 from tests.factories.library import make_user
@@ -327,3 +327,13 @@ def test_an_author_who_reviews_sees_why_they_do_not_decide(client):
     assert client.post(url("review_comment", item), {"draft": "A doubt", "on": "w", "key": "k"}).status_code == 302
     with pytest.raises(review.OwnWork):
         review.decide(item, reviewer=author, decision=Decision.ACCEPT, version=item.version)
+
+
+def test_a_pattern_that_changed_meanwhile_is_told_and_can_be_compared_with(desk):
+    item = send_edit()
+    pattern = submission_of(item).pattern
+    publishing.publish(pattern, source=pattern.current.source.replace("read aloud", "sung"), author=make_user())
+    page = html(desk.get(item.get_absolute_url()))
+    assert "The pattern has changed since, in other places." in page
+    assert 'value="now"' in page
+    assert "sung" in html(desk.get(item.get_absolute_url(), {"from": "now"}))
