@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from patterns.models import Claim, Collection, CollectionItem, Flag, KeptMail, Notice, SignInLink
+from patterns.models import Claim, Collection, CollectionItem, Desk, Flag, KeptMail, Notice, SignInLink
 from patterns.people import notices
 from patterns.queries.collections import KEPT_REMOVED
 
@@ -15,6 +15,7 @@ NOTICES_KEPT = timedelta(days=365)
 READ_NOTICES_KEPT = timedelta(days=90)
 LINKS_KEPT = timedelta(days=1)  # after their end
 FLAGS_KEPT = timedelta(days=90)  # after the decision; then nobody knows any more who flagged and in which words
+UNSENT_KEPT = timedelta(days=90)  # words a reviewer did not send
 
 
 def end_claims() -> int:
@@ -55,3 +56,7 @@ def forget_flags() -> int:
     """Take the words, and the ids of visitors, out of flags that were decided on long ago; returns how many."""
     old = Flag.objects.filter(case__decided_at__lt=timezone.now() - FLAGS_KEPT)
     return old.exclude(words="", visitor="").update(words="", visitor="")
+
+
+def forget_unsent() -> int:
+    return Desk.objects.filter(changed_at__lt=timezone.now() - UNSENT_KEPT).delete()[0]

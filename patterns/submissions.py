@@ -19,6 +19,7 @@ from patterns.models import Lighthouse, Pattern, ReviewItem, Revision, Submissio
 from patterns.people import audit, bans, notices
 from patterns.review.errors import NotNow
 from patterns.review.queue import close, lock_open_item, open_item
+from patterns.review.sendings import keep_sending
 from patterns.review.weighing import signs_of
 from patterns.writing.joining import joined
 
@@ -148,6 +149,7 @@ def submit(submission: Submission, *, actor: User) -> Submission:
         if again and waiting is not None:
             _tell_who_asked(locked, waiting)
         locked.submitted_at = timezone.now()
+        keep_sending(locked, findings=findings)
         known = {keeping.KEY: keeping.as_json(findings)}
         _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor, payload=known)
         open_item(

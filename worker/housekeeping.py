@@ -24,6 +24,7 @@ def sweep() -> dict[str, int]:
         "deleted collections": library.forget_removed,
         "old notices": library.forget_notices,
         "old flags": library.forget_flags,
+        "words reviewers did not send": library.forget_unsent,
         "visitors' questions": asked.forget_visitors_questions,
         "declined questions": asked.forget_declined_offers,
     }

@@ -105,7 +105,7 @@ def before(name: str, table: str, events: str, function: str, *arguments: str) -
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("patterns", "0009_queue"),
+        ("patterns", "0010_reviewing"),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ from patterns.models.queue import BulkAct, BulkOutcome, SavedView
 from patterns.models.relating import RelationBatch, RelationDecision, RelationDoubt
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
+from patterns.models.reviewing import Comment, Desk, SavedReason, Sending
 from patterns.models.safety import Ban, BlockRule, Flag, FlagCase
 from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
 
@@ -24,7 +25,9 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "CollectionShare",
+    "Comment",
     "Cursor",
+    "Desk",
     "Flag",
     "FlagCase",
     "KeptMail",
@@ -46,7 +49,9 @@ __all__ = [
     "Review",
     "ReviewItem",
     "Revision",
+    "SavedReason",
     "SavedView",
+    "Sending",
     "SignInLink",
     "SourceFile",
     "Submission",

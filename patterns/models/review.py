@@ -170,6 +170,9 @@ class Review(models.Model):
     decision = models.CharField(max_length=16, choices=Decision)
     reason = models.TextField(blank=True)
     item_version = models.PositiveIntegerField()
+    checklist = models.JSONField(
+        default=list, db_default=[], blank=True, help_text="the questions of its kind, and which were ticked"
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

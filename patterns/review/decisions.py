@@ -1,22 +1,30 @@
 """Decide on an item once, by another person than its author, on the version that person read."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from patterns.enums import Decision
 from patterns.models import Review, ReviewItem, User
 from patterns.people import audit, bans
 from patterns.people.roles import is_reviewer
+from patterns.review.checklists import record_of, told
 from patterns.review.claims import refuse_if_held
-from patterns.review.errors import AlreadyDecided, NotAReviewer, NotNow, OwnWork, ReasonNeeded, Stale
+from patterns.review.errors import AlreadyDecided, NotAReviewer, NotNow, OpenQuestions, OwnWork, ReasonNeeded, Stale
 from patterns.review.kinds import kind_of
 from patterns.review.queue import close, hand_back
 
 
-def decide(item: ReviewItem, *, reviewer: User, decision: str, reason: str = "", version: int) -> Review:
+def decide(
+    item: ReviewItem, *, reviewer: User, decision: str, reason: str = "", version: int,
+    ticks: Iterable[str] | None = None, sure: bool = False,
+) -> Review:  # fmt: skip
     """Record a decision and have the item's kind carry it out, in one transaction.
 
     `version` is the item's version on the page the reviewer read. Two reviewers at once: one decides, the other
-    gets `AlreadyDecided` or `Stale`. Raises a `ReviewError`; then nothing has happened.
+    gets `AlreadyDecided` or `Stale`. `ticks` are those of the kind's checklist, None where nobody was shown one;
+    accepting with open questions raises `OpenQuestions` unless the reviewer is `sure`. Raises a `ReviewError`; then
+    nothing has happened.
     """
     wanted, reason = Decision(decision), reason.strip()
     if not is_reviewer(reviewer):
@@ -30,9 +38,12 @@ def decide(item: ReviewItem, *, reviewer: User, decision: str, reason: str = "",
             raise NotNow(f"This cannot be decided with “{wanted.label}”.")
         if wanted is not Decision.ACCEPT and not reason:
             raise ReasonNeeded
+        kept = record_of(locked.kind, ticks) if ticks is not None else []
+        if wanted is Decision.ACCEPT and not sure and any(not one["ticked"] for one in kept):
+            raise OpenQuestions([one.text for one in told(locked.kind, kept) if not one.ticked])
         review = Review.objects.create(
             item=locked, reviewer=reviewer, author=locked.author, decision=wanted, reason=reason,
-            item_version=locked.version,
+            item_version=locked.version, checklist=kept,
         )  # fmt: skip
         kind.decide(locked, wanted, reviewer=reviewer, reason=reason)
         if wanted is Decision.REQUEST_CHANGES:

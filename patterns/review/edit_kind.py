@@ -1,7 +1,5 @@
 """Edits in the review queue: show what would change, carry it over to what the pattern says by now, publish it."""
 
-import json
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,49 +7,16 @@ from django.utils.translation import gettext_lazy
 
 from patterns import checks, publishing, submissions
 from patterns.checks import keeping
-from patterns.diffs import Line, SectionDiff, diff_bodies, diff_texts
-from patterns.editing import FIELDS, Merge, merge
+from patterns.diffs import Changes, changes_between
+from patterns.editing import Merge, merge
 from patterns.enums import Decision, PublicationState, SubmissionKind
-from patterns.format import Document, UnwritableError, parse
-from patterns.format.document import text_of
+from patterns.format import UnwritableError, parse
 from patterns.models import Pattern, ReviewItem, Submission, User
 from patterns.queries.submissions import as_sent
 from patterns.review.errors import NotNow
 from patterns.review.kinds import QueueKind, register
 
-
-@dataclass(frozen=True, slots=True)
-class FieldDiff:
-    """A field of the front matter that changes, line by line and word by word."""
-
-    name: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What an edit changes, for people to read; `same` counts the sections it leaves alone."""
-
-    fields: tuple[FieldDiff, ...]
-    sections: tuple[SectionDiff, ...]
-    same: int
-
-    @property
-    def anything(self) -> bool:
-        return bool(self.fields or self.sections)
-
-
-def changes_between(before: Document, after: Document) -> Changes:
-    """Compare two whole files: title, summary and any other front matter in words, bodies by section."""
-    keys = dict.fromkeys([*FIELDS, *before.front, *after.front])
-    fields = tuple(
-        FieldDiff(key, diff_texts(_said(before, key), _said(after, key)))
-        for key in keys
-        if before.front.get(key) != after.front.get(key)
-    )
-    found = diff_bodies(before.body, after.body)
-    changed = tuple(section for section in found if section.state != "same")
-    return Changes(fields, changed, len(found) - len(changed))
+__all__ = ["Changes", "changes_between", "changes_of", "register_edits"]
 
 
 def changes_of(submission: Submission) -> Changes:
@@ -135,11 +100,3 @@ def _merged(submission: Submission) -> Merge:
         return merge(parse(submission.based_on.source), parse(submission.text), parse(current.source))
     except UnwritableError as problem:
         raise NotNow(str(problem)) from problem
-
-
-def _said(document: Document, key: str) -> str:
-    """A value in words; lists and mappings over several lines, so that a change in one shows where it is."""
-    value = document.front.get(key)
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, indent=1, default=str)
-    return text_of(value)

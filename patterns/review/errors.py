@@ -101,5 +101,22 @@ class ReasonNeeded(ReviewError):
         super().__init__(_("Say why in a sentence: the author reads it."))
 
 
+class OpenQuestions(ReviewError):
+    """The reviewer accepts with questions of the checklist open: say which, and ask once. `questions` are they."""
+
+    status = 422
+
+    def __init__(self, questions: list[str]) -> None:
+        self.questions = questions
+        super().__init__(
+            ngettext(
+                "%(n)s question is open. Tick it, or accept anyway.",
+                "%(n)s questions are open. Tick them, or accept anyway.",
+                len(questions),
+            )
+            % {"n": len(questions)}
+        )
+
+
 class NotNow(ReviewError):
     """The decision cannot be carried out as things are; the sentence says what stands in the way."""

@@ -18,7 +18,7 @@ from patterns.review.filters import Filters, Place, joined
 from patterns.review.kinds import kinds
 from patterns.views import queue_lists as lists
 
-DESK = "review_relations"
+DESK = "relation_desk"
 
 
 @require_safe

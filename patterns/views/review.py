@@ -15,27 +15,30 @@ from patterns.forms import DecisionForm
 from patterns.models import ReviewItem
 from patterns.people.roles import reviewer_required
 from patterns.queries import review as queries
+from patterns.queries import reviewing
 from patterns.queries.queue import next_for
-from patterns.review import ReviewError
+from patterns.review import ReviewError, closing
 from patterns.review.filters import Filters, Place, joined
+from patterns.views import item_desk as desk
 from patterns.views.queue import side
 
 
 @require_safe
 @reviewer_required
 def review_item(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _found(pk))
+    return item_page(request, found_item(pk))
 
 
 @require_POST
 @reviewer_required
 def review_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an item, or hold it for longer."""
-    item = _found(pk)
+    item = found_item(pk)
+    desk.keep(request, item)
     try:
         review.claim(item, reviewer=request.user)
     except ReviewError as problem:
-        return _page(request, _found(pk), said=str(problem), status=problem.status)
+        return item_page(request, found_item(pk), said=str(problem), status=problem.status)
     return redirect(item.get_absolute_url() + _here(request))
 
 
@@ -43,7 +46,8 @@ def review_claim(request: HttpRequest, pk: int) -> HttpResponse:
 @reviewer_required
 def review_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an item back."""
-    item = _found(pk)
+    item = found_item(pk)
+    desk.keep(request, item)
     review.release(item, reviewer=request.user)
     return redirect(item.get_absolute_url() + _here(request))
 
@@ -51,22 +55,20 @@ def review_release(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reviewer_required
 def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Accept, decline or ask for changes; then go on to the next item."""
-    item, form = _found(pk), DecisionForm(request.POST)
+    """Accept, decline or ask for changes, with a comment where one was begun; then go on to the next item."""
+    item, form = found_item(pk), DecisionForm(request.POST)
     if not form.is_valid():
         said = _("Choose what to do, and keep the reason under 4,000 characters. Your text is kept below.")
-        return _page(request, item, said=said, reason=request.POST.get("reason", ""), status=422)
+        return item_page(request, item, said=said, status=422)
     decided = form.cleaned_data
     try:
-        review.decide(
-            item,
-            reviewer=request.user,
-            decision=decided["decision"],
-            reason=decided["reason"],
-            version=decided["version"],
-        )
+        closing.decide_and_say(
+            item, reviewer=request.user, decision=decided["decision"], version=decided["version"],
+            reason=desk.reason_of(request, item), ticks=desk.ticks_of(request), sure="sure" in request.POST,
+            words=desk.words_of(request), submission=reviewing.submission_of(item),
+        )  # fmt: skip
     except ReviewError as problem:
-        return _page(request, _found(pk), said=str(problem), reason=decided["reason"], status=problem.status)
+        return item_page(request, found_item(pk), problem=problem, said=str(problem), status=problem.status)
     messages.success(request, _DONE[Decision(decided["decision"])] % {"title": item.title})
     filters = Filters.read(request.GET)
     following = next_for(request.user, filters=filters, besides=item)
@@ -75,10 +77,10 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def shown(request: HttpRequest, pk: int, *, said: str, reason: str, status: int) -> HttpResponse:
     """The page of an item with what stood in the way, for kinds that decide by a form of their own."""
-    return _page(request, _found(pk), said=said, reason=reason, status=status)
+    return item_page(request, found_item(pk), said=said, reason=reason, status=status)
 
 
-def _found(pk: int) -> ReviewItem:
+def found_item(pk: int) -> ReviewItem:
     item = queries.find_item(pk)
     if item is None:
         raise Http404(_("There is no such item in the review queue."))
@@ -91,16 +93,23 @@ def _here(request: HttpRequest) -> str:
     return joined(filters.query(), place.query if place else "")
 
 
-def _page(
-    request: HttpRequest, item: ReviewItem, *, said: str = "", reason: str = "", status: int = 200
+def item_page(
+    request: HttpRequest,
+    item: ReviewItem,
+    *,
+    said: str = "",
+    reason: str = "",
+    problem: ReviewError | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    kind, claim = review.kind_of(item), review.live_claim(item)
+    """One item beside the list; what a failed post brought is kept and shown again."""
+    kind, claim, listed = review.kind_of(item), review.live_claim(item), side(request)
     reviews = list(queries.reviews_of(item))
     own = item.author_id == request.user.pk
     held = claim is not None and claim.reviewer_id != request.user.pk
     answered = any(one.item_version == item.version for one in reviews)
     context = {
-        **side(request),
+        **listed,
         **kind.describe(item),
         "item": item,
         "why": review.words(item, now=timezone.now()),
@@ -112,11 +121,13 @@ def _page(
         "waits_for_author": item.open and answered,
         "decidable": item.open and not answered and not own,
         "choices": kind.choices(item, request.user) if kind.choices else (),
-        "reviews": reviews,
         "decisions": [(one.value, one) for one in kind.decisions if not kind.own_form],
-        "form": DecisionForm(initial={"version": item.version, "reason": reason}),
         "said": said,
+        **desk.laid(request, item, kind=kind, reviews=reviews, problem=problem),
+        **desk.beside(item, [row.item for row in listed["rows"]]),
     }
+    if reason:
+        context["form"] = DecisionForm(initial={"version": item.version, "reason": reason})
     return render(request, "patterns/review.html", context, status=status)
 
 

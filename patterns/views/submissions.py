@@ -15,6 +15,8 @@ from patterns import submissions as domain
 from patterns.enums import SubmissionKind
 from patterns.format import parse
 from patterns.models import Submission
+from patterns.queries import review as review_queries
+from patterns.queries import reviewing
 from patterns.queries import submissions as queries
 from patterns.relating.review_kind import shown
 from patterns.review import kind_of
@@ -64,6 +66,11 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     elif item is not None:
         kind = kind_of(item)
         context |= {"kind": kind, **kind.describe(item)}
+    reviews = list(review_queries.reviews_of(item)) if item else []
+    context["reviews"] = [(one, reviewing.checked(item, one)) for one in reviews]
+    context["discussion"] = reviewing.discussion(
+        found, item=item, reviews=reviews, reader=request.user, asked=request.GET.dict()
+    )
     return render(request, "patterns/submission.html", context)
 
 

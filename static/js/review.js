@@ -25,10 +25,17 @@ function decideWith(value) {
   (value === "accept" || reason.value.trim() ? button : reason).focus();
 }
 
+// From one place that can be commented on to the next, wherever the focus is.
+function toPlace() {
+  const places = [...document.querySelectorAll(".plus")];
+  places[(places.indexOf(document.activeElement) + 1) % places.length]?.focus();
+}
+
 const keys = {
+  n: toPlace,
   j: () => step(1),
   k: () => step(-1),
-  c: () => document.querySelector("[data-claim]")?.requestSubmit(),
+  c: () => document.querySelector("[data-claim]")?.click(),
   a: () => decideWith("accept"),
   d: () => decideWith("decline"),
   r: () => decideWith("request_changes"),

@@ -17,6 +17,7 @@ NO_PAGES: Final = frozenset(
         *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
         *("live_checks", "submission_turn"),
         *("review_view_change", "review_bulk", "review_bulk_do", "review_bulk_undo"),
+        *("review_keep", "review_comment", "review_comment_act", "sending_text"),
         *("titles", "cite_pattern", "pattern_text", "lighthouse_text", "collection_share"),
         *("collection_delete", "collection_restore"),
         *("relation_decide", "relation_decide_all", "relation_undo"),
@@ -101,6 +102,7 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "bans": ("/moderation/bans/", MODERATOR),
     "ban_new": ("/moderation/bans/new/?who={banned}", MODERATOR),
     "blocklist": ("/moderation/blocklist/", MODERATOR),
+    "review_reasons": ("/review/reasons/", MODERATOR),
     "mail_page": ("/mail/", MODERATOR),
     "manage_pattern": ("/patterns/steward-ownership/manage/", MODERATOR),
     "retire_pattern": ("/patterns/steward-ownership/manage/retire/", MODERATOR),
@@ -156,6 +158,9 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "a flagged pattern in the queue": ("/review/{flag_item}/", MODERATOR),
     "nothing flagged yet": ("/flags/", VISITOR),
     "whom to ban": ("/moderation/bans/new/?name=Somebody", MODERATOR),
+    "a comment being written": ("/review/{item}/?on=w", MODERATOR),
+    "an item that was sent again": ("/review/{again}/", MODERATOR),
+    "an author reads what was asked": ("/submissions/{asked}/", READER),
     "a page that is not there": ("/patterns/no-such-pattern/", VISITOR),
     "a pattern that became part of another": ("/patterns/{merged}/r/1/", VISITOR),
     "which pattern stays": ("/patterns/steward-ownership/manage/merge/", MODERATOR),
@@ -214,6 +219,7 @@ def seed() -> dict[str, dict[str, Any]]:
     )  # fmt: skip
     sent = submit(draft, actor=reader)
     item = ReviewItem.objects.get(kind=sent.kind, object_id=sent.pk)
+    again = _sent_again(reader)
     other = Pattern.objects.get(slug="retrospectives")
     publish(other, source=other.current.source.replace("### Section 1: Context", "### Section 1: Where it is at home"))
     kept = collecting.create(reader, title="For our own house", description="What we try first.")
@@ -227,7 +233,15 @@ def seed() -> dict[str, dict[str, Any]]:
     save_view(first_moderator(), name="What newcomers send", filters=Filters(author="new"))
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
-        "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, "bulk": many.pk, **ids, **asked},
+        "ids": {
+            "answer": answer.public_id,
+            "submission": sent.pk,
+            "item": item.pk,
+            "bulk": many.pk,
+            **again,
+            **ids,
+            **asked,
+        },
         "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
     }
 
@@ -254,6 +268,31 @@ def _proposals(reader: Any) -> dict[str, Any]:
         asked, reviewer=first_moderator(), decision="request_changes", reason="Who lends?", version=asked.version
     )  # fmt: skip
     return {"asked": asked.object_id, "new_item": waiting.pk}
+
+
+def _sent_again(author: Any) -> dict[str, Any]:
+    """An edit that was talked about, asked back and sent once more."""
+    from patterns.enums import Decision, SubmissionKind
+    from patterns.models import Pattern, ReviewItem
+    from patterns.review import comments, decide
+    from patterns.submissions import save_draft, submit
+    from tests.factories.people import make_reviewer
+
+    pattern, reviewer = Pattern.objects.get(slug="weekly-review"), make_reviewer("A reviewer of every page")
+    values = {"author": author, "kind": SubmissionKind.EDIT, "title": pattern.title, "pattern": pattern}
+    values |= {"based_on": pattern.current, "consent": True, "key": "sent-again-and-again"}
+    text = f"{pattern.current.source}\nOne more line, for a start.\n"
+    sent = submit(save_draft(text=text, **values), actor=author)
+    item = ReviewItem.objects.get(kind=sent.kind, object_id=sent.pk)
+    for spot, words in (("w", "A good start."), ("f.title", "Is the *name* still right?")):
+        said = comments.say(sent, author=reviewer, text=words, spot=spot, key=spot)
+    comments.reply(said, author=author, text="It is.", key="answer")
+    decide(
+        item, reviewer=reviewer, decision=Decision.REQUEST_CHANGES, reason="Say where the line comes from.",
+        version=item.version, ticks=["better"],
+    )  # fmt: skip
+    submit(save_draft(text=text.replace("for a start", "from our minutes"), note="Done.", **values), actor=author)
+    return {"again": item.pk, "asked": sent.pk}
 
 
 def _questions(pattern: Any) -> dict[str, Any]:

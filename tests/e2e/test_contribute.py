@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_loop import sign_up
+from tests.e2e.test_loop import accept, sign_up
 
 KINDS = {"javascript": True, "no-javascript": False}
 # A test changes a pattern of its own, and each kind of browser another one, so that none meets another's edits.
@@ -87,7 +87,7 @@ def test_two_edits_of_one_place_lose_neither(
     send(other)
     other.wait_for_url(re.compile(r"/submissions/\d+/"))
     open_in_queue(moderator, name_of(other))
-    moderator.get_by_role("button", name="Accept").click()
+    accept(moderator)
     moderator.wait_for_selector(".messages")
 
     send(person)

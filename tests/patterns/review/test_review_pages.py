@@ -107,7 +107,7 @@ def test_the_queue_costs_the_same_for_one_item_and_for_three(page, count, django
 @pytest.mark.parametrize("count", [1, 3])
 def test_an_item_costs_the_same_however_many_wait(page, count, django_assert_num_queries):
     items = [sent_edit(title=f"Pattern {number}") for number in range(count)]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(13):
         page.get(url("review_item", items[0]))
 
 
