@@ -8,6 +8,8 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Feedback"
 
     def ready(self) -> None:
+        from feedback.holdings import register_holdings
         from feedback.review_kind import register_corrections
 
+        register_holdings()
         register_corrections()

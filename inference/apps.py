@@ -8,7 +8,7 @@ class InferenceConfig(AppConfig):
     verbose_name = "Answers"
 
     def ready(self) -> None:
-        from inference import diagnosis
+        from inference import diagnosis, holdings
         from inference.questions.review_kind import register_questions
         from inference.questions.sitemap import register_section
         from inference.titles import suggesting
@@ -20,3 +20,4 @@ class InferenceConfig(AppConfig):
         register_questions()
         register_topics()
         register_section()
+        holdings.register_holdings()

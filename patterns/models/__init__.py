@@ -6,7 +6,7 @@ from patterns.models.library import Library, SourceFile
 from patterns.models.pattern import MovedSlug, Pattern, Rendering, Revision
 from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
-from patterns.people.models import AuditEntry, KeptMail, SignInLink, User
+from patterns.people.models import AuditEntry, KeptMail, PersonSession, SignInLink, User
 
 __all__ = [
     "Adoption",
@@ -22,6 +22,7 @@ __all__ = [
     "Lighthouse",
     "MovedSlug",
     "Pattern",
+    "PersonSession",
     "Relation",
     "Rendering",
     "Review",
