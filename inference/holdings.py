@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inference.models import PublicQuestion, Question
 from inference.questions import offering
-from patterns.models import AuditEntry, ReviewItem
+from patterns.people.forgetting import forget_titles
 from patterns.people.holdings import register
 from patterns.people.models import User
 
@@ -51,7 +51,6 @@ def _erase_offers(user: User) -> None:
     for one in mine.filter(state=State.OFFERED):
         offering.withdraw(one)
     ids = list(mine.exclude(state=State.PUBLISHED).values_list("pk", flat=True))
-    ReviewItem.objects.filter(kind=offering.KIND, object_id__in=ids).update(title=GONE, reasons=[])
-    AuditEntry.objects.filter(target_type="publicquestion", target_id__in=map(str, ids)).update(target_name="")
+    forget_titles(offering.KIND, ids, instead=GONE)
     mine.filter(state=State.DECLINED).delete()
     mine.update(credited=False)

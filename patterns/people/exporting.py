@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from patterns.people import audit
 from patterns.people.holdings import holdings
@@ -14,10 +16,12 @@ from patterns.people.models import User
 Export = dict[str, Any]
 
 
-def export(user: User) -> Export:
-    """Return all of it, by holding, and write down that it was handed out."""
+def export(user: User, *, by: User | None) -> Export:
+    """Return all of it, by holding, and write down that it was handed out: to its owner, or to the operator (None)."""
+    if by is not None and by.pk != user.pk:
+        raise PermissionDenied(_("Only its owner takes an account's data away."))
     found = {one.name: one.export(user) for one in holdings()}
-    audit.note(user, "exported own data", target=user)
+    audit.note(by, "exported personal data", target=user)
     return {"made_at": timezone.now().isoformat(timespec="seconds"), **found}
 
 

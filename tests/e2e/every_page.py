@@ -19,6 +19,7 @@ NO_PAGES: Final = frozenset(
         *("collection_delete", "collection_restore"),
         *("item_move", "item_remove", "item_restore", "copy_collection"),
         *("withdraw_question", "wanted_outline"),
+        *("end_session", "end_other_sessions", "export_data"),
         *("feed", "sitemap", "sitemap_section", "robots", "llms"),
     }
 )
@@ -73,6 +74,15 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "review_queue": ("/review/", MODERATOR),
     "review_item": ("/review/{item}/", MODERATOR),
     "mail_page": ("/mail/", MODERATOR),
+    "account": ("/account/", READER),
+    "preferences": ("/account/preferences/", READER),
+    "own_sessions": ("/account/sessions/", READER),
+    "second_step": ("/account/second-step/", READER),
+    "own_data": ("/account/data/", READER),
+    "erase_account": ("/account/erase/", READER),
+    "roles": ("/account/roles/?q=reader", MODERATOR),
+    "roles_of": ("/account/roles/{reader}/", MODERATOR),
+    "person": ("/people/{reader}/", VISITOR),
 }
 
 # Pages of django-allauth in this site's clothes.
@@ -82,6 +92,12 @@ BORROWED: Final[dict[str, tuple[str, str]]] = {
     "account_logout": ("/accounts/logout/", READER),
     "account_email": ("/accounts/email/", READER),
     "account_reset_password": ("/accounts/password/reset/", VISITOR),
+    "account_set_password": ("/accounts/password/set/", READER),
+    "account_inactive": ("/accounts/inactive/", VISITOR),
+    "mfa_index": ("/accounts/2fa/", READER),
+    "mfa_activate_totp": ("/accounts/2fa/totp/activate/", READER),
+    "socialaccount_login_cancelled": ("/accounts/3rdparty/login/cancelled/", VISITOR),
+    "socialaccount_login_error": ("/accounts/3rdparty/login/error/", VISITOR),
 }
 
 # The same kinds in the states that are easily forgotten.
@@ -149,12 +165,25 @@ def seed() -> dict[str, dict[str, Any]]:
     kept = collecting.create(reader, title="For our own house", description="What we try first.")
     for one in (pattern, other):
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
-    asked = _questions(pattern)
+    asked = _questions(pattern) | _people(reader)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
         "ids": {"answer": answer.public_id, "submission": sent.pk, "item": item.pk, **ids, **asked},
         "sessions": {READER: _session(reader), MODERATOR: _session(first_moderator())},
     }
+
+
+def _people(reader: Any) -> dict[str, Any]:
+    """A reader with a role and something published."""
+    from patterns.enums import Role
+    from patterns.models import Pattern
+    from patterns.people.roles import grant
+    from patterns.publishing import publish
+
+    grant(reader, Role.CONTRIBUTOR, by=None, reason="Known from the spring meeting.")
+    pattern = Pattern.objects.get(slug="retrospectives")
+    publish(pattern, source=pattern.current.source + "\nMore.\n", author=reader, message="Say more")
+    return {"reader": str(reader.public_id)}
 
 
 def _questions(pattern: Any) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from patterns import submissions
 from patterns.enums import SubmissionState
-from patterns.models import AuditEntry, Claim, ReviewItem, Revision, Submission
+from patterns.models import AuditEntry, Claim, Revision, Submission
+from patterns.people.forgetting import forget_names, forget_titles
 from patterns.people.holdings import keep, register
 from patterns.people.models import User
 
@@ -86,18 +87,17 @@ def _erase_submissions(user: User) -> None:
         submissions.withdraw(one, actor=user)
     drafts = mine.filter(state=State.DRAFT)
     undecided = mine.filter(state__in=(State.WITHDRAWN, State.DECLINED))
-    _forget_titles(drafts | undecided)
+    _forget(drafts | undecided)
     drafts.delete()
     undecided.update(title=GONE, text="", note="", payload={})
 
 
-def _forget_titles(gone: QuerySet[Submission]) -> None:
-    """Take the titles of what is erased out of the queue's history and out of the log, which may forget names only."""
+def _forget(gone: QuerySet[Submission]) -> None:
+    """Take the titles of what is erased out of the queue's history and out of the log."""
     keys = list(gone.values_list("pk", "kind"))
-    ids = [pk for pk, _kind in keys]
-    AuditEntry.objects.filter(target_type="submission", target_id__in=[str(pk) for pk in ids]).update(target_name="")
+    forget_names("submission", [pk for pk, _kind in keys])
     for kind in {kind for _pk, kind in keys}:
-        ReviewItem.objects.filter(kind=kind, object_id__in=ids).update(title=GONE, reasons=[])
+        forget_titles(kind, [pk for pk, of in keys if of == kind], instead=GONE)
 
 
 def _unname(user: User) -> None:

@@ -32,7 +32,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
 def export_data(request: HttpRequest) -> HttpResponse:
     """A download. `?as=txt` is the same for reading."""
     kind = "txt" if request.GET.get("as") == "txt" else "json"
-    found = exporting.export(request.user)
+    found = exporting.export(request.user, by=request.user)
     text = exporting.as_text(found) if kind == "txt" else exporting.as_json(found)
     name = f'attachment; filename="commons-language-model-my-data.{kind}"'
     return HttpResponse(text, content_type=KINDS[kind], headers={"Content-Disposition": name})
