@@ -38,6 +38,7 @@ def test_strangers_are_sent_to_sign_in(name, client):
 
 @pytest.mark.parametrize("name", OWN)
 def test_own_pages_are_kept_by_no_cache(name, browser):
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     assert "no-store" in browser.get(reverse(name))["Cache-Control"]
 
 
