@@ -142,7 +142,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "patterns.people.accounts.SecondStepAdapter"
-MFA_FORMS = {"activate_totp": "patterns.people.accounts.StartSecondStepForm"}
+MFA_FORMS = {
+    "activate_totp": "patterns.people.accounts.StartSecondStepForm",
+    "deactivate_totp": "patterns.people.accounts.StopSecondStepForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody gets in unverified; without this, an address could never be changed again
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones are off by some seconds
 # Whether reviewers, curators and admins need a second step; a site that only this machine reaches does not ask.

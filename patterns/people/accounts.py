@@ -6,7 +6,7 @@ import redis
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
@@ -83,3 +83,13 @@ class StartSecondStepForm(ActivateTOTPForm):
         code = super().clean_code()
         second_step.record(context.request, self.user, method=second_step.BY_CODE)
         return code
+
+
+class StopSecondStepForm(DeactivateTOTPForm):
+    """Whoever turns the second step off is without one from that moment, in this session too."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if context.request.method == "POST":  # the page itself asks too, to show at once what stands in the way
+            second_step.forget(context.request)
+        return cleaned

@@ -6,7 +6,11 @@ counts as one: who can print it commands the machine (see ADR 0022).
 
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+    record_authentication,
+)
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +36,12 @@ def proved(request: HttpRequest) -> bool:
 def record(request: HttpRequest, user: User, *, method: str) -> None:
     """Write into the session that `user` proved themselves by `method`."""
     record_authentication(request, user, method=method)
+
+
+def forget(request: HttpRequest) -> None:
+    """Take the proof by code out of the session again: who turns the second step off has none any more."""
+    records = get_authentication_records(request, request.user)
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [one for one in records if one.get("method") != BY_CODE]
 
 
 def lead_to_it(request: HttpRequest) -> HttpResponse:

@@ -13,9 +13,11 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from patterns.people import audit
 from patterns.people.browsers import browser_in_words
@@ -32,7 +34,7 @@ def begin(request: HttpRequest, user: User) -> PersonSession:
         session.create()
     now = timezone.now()
     values = {"user": user, "browser": _browser(request), "began_at": now, "last_used_at": now}
-    row, _ = PersonSession.objects.update_or_create(key_sha256=_hashed(session.session_key), defaults=values)
+    row, _new = PersonSession.objects.update_or_create(key_sha256=_hashed(session.session_key), defaults=values)
     _put_mark(session, row)
     return row
 
@@ -74,7 +76,7 @@ def is_current(request: HttpRequest, row: PersonSession) -> bool:
 def end(row: PersonSession, *, actor: User) -> None:
     """End one session of one's own, wherever it is open. Ending one that is over changes nothing."""
     if row.user_id != actor.pk:
-        raise PermissionError("a session of somebody else")
+        raise PermissionDenied(_("That is a session of somebody else."))
     with transaction.atomic():
         for key in _keys(row.key_sha256):
             _store()(key).delete()

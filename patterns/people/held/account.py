@@ -1,11 +1,13 @@
 """The account itself: profile, addresses, second step, accounts elsewhere, sessions, kept mails."""
 
+import re
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patterns.models import KeptMail, PersonSession, SignInLink
@@ -14,6 +16,11 @@ from patterns.people.models import User
 
 
 def register_holdings() -> None:
+    # Before the addresses they were sent to are gone.
+    register(
+        "kept_mails", export=_mails, erase=lambda user: _mails_to(user).delete(),
+        title=_("Mails to you that this site kept"), fate=_("deleted"),
+    )  # fmt: skip
     register(
         "account", export=_account, erase=_erase_account, title=_("Your account and profile"),
         fate=_("deleted: address, name, words about you, password, roles. A mark without a name stays in its place."),
@@ -35,10 +42,6 @@ def register_holdings() -> None:
         "sessions", export=_sessions, erase=lambda user: _delete(PersonSession, user),
         title=_("Browsers you are signed in with"), fate=_("ended and deleted"),
         covers=("patterns.PersonSession.user",),
-    )  # fmt: skip
-    register(
-        "kept_mails", export=_mails, erase=lambda user: _mails_to(user).delete(),
-        title=_("Mails to you that this site kept"), fate=_("deleted"),
     )  # fmt: skip
 
 
@@ -63,8 +66,11 @@ def _sessions(user: User) -> list[dict[str, Any]]:
     return list(PersonSession.objects.filter(user=user).values("browser", "began_at", "last_used_at"))
 
 
-def _mails_to(user: User) -> Any:
-    return KeptMail.objects.filter(to__icontains=user.email)
+def _mails_to(user: User) -> QuerySet[KeptMail]:
+    """Mails to one of their addresses, and to no address that only contains it."""
+    addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    either = "|".join(re.escape(address) for address in sorted(addresses))
+    return KeptMail.objects.filter(to__iregex=rf"(^|, )({either})(,|$)")
 
 
 def _mails(user: User) -> list[dict[str, Any]]:

@@ -169,6 +169,14 @@ def test_after_erasure_what_others_rely_on_stays_under_a_neutral_name(person):
     assert Rating.objects.get().rater is None
 
 
+def test_mails_to_an_address_that_only_contains_theirs_are_somebody_elses(person):
+    other = KeptMail.objects.create(to=f"x{EMAIL}", subject="Hello", body="Of somebody else.")
+    both = KeptMail.objects.create(to=f"first@example.org, {EMAIL.upper()}", subject="Hello", body="To both.")
+    assert {mail["body"] for mail in exporting.export(person, by=person)["kept_mails"]} == {SECRET, "To both."}
+    erasing.erase(person, by=person)
+    assert list(KeptMail.objects.filter(pk__in=[other.pk, both.pk])) == [other]
+
+
 def test_the_tombstone_opens_nothing(person, client):
     client.force_login(person)
     erasing.erase(person, by=person)

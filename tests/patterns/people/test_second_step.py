@@ -109,6 +109,16 @@ def test_a_recovery_code_opens_it_once():
     assert "That did not work" in again.post(reverse("mfa_authenticate"), {"code": spare}).content.decode()
 
 
+def test_turning_it_off_closes_the_queue_at_once():
+    client = signed_in(reviewer(with_app=True), second=code())
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
+    assert client.get("/review/").status_code == 200
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.exists()
+    assert client.get("/review/").status_code == 302
+
+
 def test_a_session_that_never_showed_its_code_is_asked_for_it(client):
     user = reviewer(with_app=True)
     client.force_login(user)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
@@ -130,7 +131,7 @@ def test_nobody_ends_a_session_of_somebody_else(person):
     stranger = Client()
     stranger.force_login(make_user())
     assert stranger.post(reverse("end_session", args=[PersonSession.objects.get().pk])).status_code == 404
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         sessions.end(PersonSession.objects.get(), actor=make_user())
     assert PersonSession.objects.exists()
 
