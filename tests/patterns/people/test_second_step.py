@@ -133,6 +133,15 @@ def test_a_one_time_link_counts_as_a_second_step(client):
     assert client.get("/review/").status_code == 200
 
 
+def test_the_operators_window_needs_it_too(client):
+    user = User.objects.create_superuser("operator@example.org")
+    client.force_login(user)
+    page = client.get(reverse("admin:index"), follow=True)
+    assert "One more step" in page.content.decode()
+    client.get(one_time_link(user))
+    assert client.get(reverse("admin:index")).status_code == 200
+
+
 def test_the_proof_of_one_account_does_not_serve_another(client):
     client.get(one_time_link(reviewer()))
     client.force_login(reviewer())
