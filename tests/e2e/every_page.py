@@ -97,7 +97,6 @@ BORROWED: Final[dict[str, tuple[str, str]]] = {
     "mfa_index": ("/accounts/2fa/", READER),
     "mfa_activate_totp": ("/accounts/2fa/totp/activate/", READER),
     "socialaccount_login_cancelled": ("/accounts/3rdparty/login/cancelled/", VISITOR),
-    "socialaccount_login_error": ("/accounts/3rdparty/login/error/", VISITOR),
 }
 
 # The same kinds in the states that are easily forgotten.
