@@ -1,6 +1,8 @@
 """Typed readers of the environment that fail loudly, so that a typo in a setting is a sentence and not a mystery."""
 
+import ipaddress
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -53,6 +55,25 @@ def words(name: str, default: list[str] | None = None) -> list[str]:
     """A comma-separated list."""
     given = text(name)
     return [word.strip() for word in given.split(",") if word.strip()] if given else list(default or [])
+
+
+def one_of(name: str, known: Collection[str]) -> list[str]:
+    """A comma-separated list of which each must be one of `known`."""
+    given = [word.lower() for word in words(name)]
+    for word in given:
+        if word not in known:
+            raise BadSetting(f"{name} names '{word}'; known are {', '.join(known)}.")
+    return given
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether an address names the machine one sits at, and no other."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def prefixed(prefix: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ Longer than most modules because it is a list, not logic. Every name read here i
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_htmx",
     "template_partials",
     "django.contrib.admin",
@@ -70,6 +72,16 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+# Where else people may have an account to sign in with: its name, and where its sign-in page is.
+SOCIAL = {
+    "google": ("Google", "https://accounts.google.com"),
+    "github": ("GitHub", "https://github.com"),
+    "gitlab": ("GitLab", env.text("CLM_GITLAB_URL", "https://gitlab.com").rstrip("/")),
+    "orcid": ("ORCID", "https://orcid.org"),
+}
+SOCIAL_PROVIDERS = env.one_of("CLM_SOCIAL_PROVIDERS", SOCIAL)
+INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIAL_PROVIDERS]
+
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first: static files and redirects carry the policy too
     "django.middleware.security.SecurityMiddleware",
@@ -81,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "patterns.people.middleware.OwnSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -124,6 +137,30 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_ADAPTER = "patterns.people.accounts.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one takes its place once it is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # who did not do it should hear of it
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "patterns.people.accounts.SecondStepAdapter"
+MFA_FORMS = {
+    "activate_totp": "patterns.people.accounts.StartSecondStepForm",
+    "deactivate_totp": "patterns.people.accounts.StopSecondStepForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody gets in unverified; without this, an address could never be changed again
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are off by some seconds
+# Whether reviewers, curators and admins need a second step; a site that only this machine reaches does not ask.
+MFA_REQUIRED = env.boolean("CLM_MFA_REQUIRED", not env.is_this_machine(urlsplit(PUBLIC_URL).hostname or ""))
+SOCIALACCOUNT_ADAPTER = "patterns.people.accounts.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only by an address which the provider says it has verified
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+_ids, _secrets = env.prefixed("CLM_SOCIAL_ID_"), env.prefixed("CLM_SOCIAL_SECRET_")
+SOCIALACCOUNT_PROVIDERS = {
+    name: {"APPS": [{"client_id": _ids.get(name.upper(), ""), "secret": _secrets.get(name.upper(), ""), "key": ""}]}
+    for name in SOCIAL_PROVIDERS
+}
+if "gitlab" in SOCIAL_PROVIDERS:
+    SOCIALACCOUNT_PROVIDERS["gitlab"]["GITLAB_URL"] = SOCIAL["gitlab"][1]
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -168,7 +205,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(SOCIAL[name][1] for name in SOCIAL_PROVIDERS)],  # a form's answer may lead there
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

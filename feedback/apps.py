@@ -8,8 +8,10 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Feedback"
 
     def ready(self) -> None:
+        from feedback.holdings import register_holdings
         from feedback.review_kind import register_corrections
         from feedback.screening.registering import register_screening
 
+        register_holdings()
         register_corrections()
         register_screening()

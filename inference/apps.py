@@ -8,7 +8,7 @@ class InferenceConfig(AppConfig):
     verbose_name = "Answers"
 
     def ready(self) -> None:
-        from inference import diagnosis
+        from inference import diagnosis, holdings
         from inference.flagging import register_flagging
         from inference.proposals.duplicates import register_duplicates
         from inference.proposals.offering import offers
@@ -30,3 +30,4 @@ class InferenceConfig(AppConfig):
         register_section()
         register_reliances()
         register_flagging()
+        holdings.register_holdings()

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.admin import AdminSite
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from patterns.models import AuditEntry, LibraryChange, Lighthouse, Pattern, Review, ReviewItem, Submission, User
+from patterns.people import second_step
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -83,3 +86,18 @@ class UserAdmin(ReadOnly):
     list_display = ("credit", "roles", "is_active", "date_joined")
     fields = ("public_id", "name", "roles", "is_active", "date_joined")
     readonly_fields = fields
+
+
+def _may_look(request: HttpRequest) -> bool:
+    return AdminSite.has_permission(admin.site, request) and not second_step.is_missing(request)
+
+
+def _sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """The site's own sign-in, and for staff who are in by a password alone the way to the second step."""
+    if request.user.is_authenticated and request.user.is_staff and second_step.is_missing(request):
+        return second_step.lead_to_it(request)
+    return AdminSite.login(admin.site, request, extra_context)
+
+
+admin.site.has_permission = _may_look
+admin.site.login = secure_admin_login(_sign_in)

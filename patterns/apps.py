@@ -12,7 +12,7 @@ class PatternsConfig(AppConfig):
         from patterns.checks.registering import register_all
         from patterns.flags.review_kind import register_flags
         from patterns.flags.things import register_things
-        from patterns.people import allowances, counting
+        from patterns.people import allowances, counting, held
         from patterns.publishing.library_reliances import register_reliances
         from patterns.relating.checking import register_relation_checks
         from patterns.relating.review_kind import register_relations
@@ -22,6 +22,7 @@ class PatternsConfig(AppConfig):
 
         allowances.check_settings()
         counting.register()
+        held.register_all()
         register_all()
         register_conduct()
         register_edits()

@@ -14,7 +14,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     signed_in = bool(user and user.is_authenticated)
     return {
         "csp_nonce": getattr(request, "csp_nonce", ""),
+        "may_admin": signed_in and Role.ADMIN in user.roles,
         "may_review": signed_in and bool({Role.REVIEWER, Role.CURATOR, Role.ADMIN} & set(user.roles)),
         "keeps_mail": settings.EMAIL_BACKEND.endswith("KeptMailBackend"),
+        "social_providers": [(name, settings.SOCIAL[name][0]) for name in settings.SOCIAL_PROVIDERS],
         "public_url": settings.PUBLIC_URL,
     }

@@ -2,11 +2,22 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from patterns.models import Claim, Collection, CollectionItem, Desk, Flag, KeptMail, Notice, SignInLink
+from patterns.models import (
+    Claim,
+    Collection,
+    CollectionItem,
+    Desk,
+    Flag,
+    KeptMail,
+    Notice,
+    PersonSession,
+    SignInLink,
+)
 from patterns.people import notices
 from patterns.queries.collections import KEPT_REMOVED
 
@@ -24,7 +35,10 @@ def end_claims() -> int:
 
 
 def forget_sessions() -> int:
-    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    """Delete sessions that have expired, and the lines about them in people's own lists."""
+    unused = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    listed = PersonSession.objects.filter(last_used_at__lt=unused).delete()[0]
+    return listed + Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
 
 def forget_mails() -> int:

@@ -132,7 +132,7 @@ class PublicQuestion(models.Model):
     def credit(self) -> str:
         """The name to show, where its owner wished it and still has an account."""
         by = self.offered_by
-        return by.name if self.credited and by is not None and by.is_active else ""
+        return by.public_name if self.credited and by is not None and by.is_active else ""
 
 
 class PublicSource(models.Model):

@@ -33,7 +33,7 @@ def offer_answer(request: HttpRequest, public_id: str) -> HttpResponse:
     if not offering.can_be_offered(answer):
         messages.info(request, _("This answer is not finished, so there is nothing to offer yet."))
         return _see(answer.get_absolute_url())
-    name = user.name if user else ""
+    name = user.public_name if user else ""
     form = OfferForm(request.POST or None, initial={"text": answer.question.text}, name=name)
     return _send(request, answer, form) if request.method == "POST" else _show(request, answer, form)
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patterns", "0004_collections")]
+    dependencies = [("patterns", "0005_accounts")]
 
     operations = [
         migrations.AddField(

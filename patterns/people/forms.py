@@ -1,60 +1,43 @@
-"""The forms of moderation: to ban somebody, and to write a rule down."""
-
-from datetime import datetime, timedelta
-from typing import Any
+"""The forms of one's own account and of roles."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from patterns.models import BlockRule
-
-FOREVER = "0"
-LENGTHS = (
-    ("1", _("for a day")),
-    ("7", _("for a week")),
-    ("30", _("for 30 days")),
-    ("365", _("for a year")),
-    (FOREVER, _("until somebody lifts it")),
-)
+from patterns.enums import Role
+from patterns.people.models import User
 
 
-class PlainForm(forms.Form):
-    """A form without colons after its labels."""
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("name", "name_public", "about")
+        labels = {
+            "name": _("Your name"),
+            "name_public": _("Show it beside my work"),
+            "about": _("A few words about you"),
+        }
+        help_texts = {
+            "name": _("As you want to be credited; a pen name is fine. Leave it empty to stay without one."),
+            "name_public": _("Otherwise a neutral name stands there that gives nothing away."),
+            "about": _("Plain text, at most 500 characters, shown on your public page. Leave it empty for none."),
+        }
+        widgets = {"about": forms.Textarea(attrs={"rows": 4}), "name": forms.TextInput(attrs={"autocomplete": "name"})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
 
-    def until(self, name: str) -> datetime | None:
-        """The end that a length stands for; none for good."""
-        days = self.cleaned_data[name]
-        return None if days == FOREVER else timezone.now() + timedelta(days=int(days))
+class RoleForm(forms.Form):
+    """Give or take one role; the reason is read by whoever looks later."""
 
-
-class BanForm(PlainForm):
-    """Whom it is about stands in the address, not in the form."""
-
-    length = forms.ChoiceField(label=_("How long"), choices=LENGTHS, initial="7")
+    role = forms.ChoiceField(label=_("Role"), choices=Role)
     reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("The person reads it. Say what they did and what they would have to do otherwise."),
-        error_messages={"required": _("Say why: the person reads it.")},
-    )
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In a sentence: it stands in the log, and admins who look here later read it."),
+        error_messages={"required": _("Say why in a sentence.")},
+    )  # fmt: skip
+    change = forms.ChoiceField(choices=[("give", "give"), ("take", "take")], widget=forms.HiddenInput)
 
 
-class RuleForm(PlainForm):
-    """One rule of the blocklist."""
-
-    kind = forms.ChoiceField(label=_("What is refused"), choices=BlockRule.Kind.choices)
-    value = forms.CharField(
-        label=_("Domain or word"),
-        max_length=253,
-        help_text=_("A domain such as example.org stands for everything below it too; a word is found whole."),
-        error_messages={"required": _("Write a domain or a word.")},
+class EraseForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("I have read this, and I want my account erased. It cannot be brought back."),
+        error_messages={"required": _("Tick the box if you are sure.")},
     )
-    reason = forms.CharField(
-        label=_("Reason"), max_length=2000, error_messages={"required": _("Say why, for those who come after you.")}
-    )
-    length = forms.ChoiceField(label=_("How long"), choices=LENGTHS, initial=FOREVER)

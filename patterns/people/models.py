@@ -1,4 +1,4 @@
-"""Accounts by e-mail, what people did, and the mails an embedded site keeps instead of sending."""
+"""Accounts by e-mail, their sessions, what people did, and the mails an embedded site keeps instead of sending."""
 
 import uuid
 from typing import Any
@@ -7,7 +7,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from patterns.enums import Role
@@ -34,28 +37,53 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account. Roles are given by people, never earned by counting. The e-mail is never shown."""
+    """An account. Roles are given by people, never earned by counting. The e-mail is never shown.
+
+    One that was erased stays as a nameless tombstone, so that authorship, reviews and the audit log stay whole.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name shown beside your work"), max_length=120, blank=True)
+    name_public = models.BooleanField(_("show my name beside my work"), default=True)
+    about = models.CharField(_("about you"), max_length=500, blank=True)
     roles = ArrayField(models.CharField(max_length=12, choices=Role), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
     unread_notices = models.PositiveIntegerField(default=0, help_text="counted here, so that no page has to ask")
+    erased_at = models.DateTimeField(null=True, blank=True)
+    session_salt = models.CharField(
+        max_length=32, blank=True, editable=False, help_text="part of every session's proof: a new one ends them all"
+    )
 
     objects = UserManager()
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
 
     def __str__(self) -> str:
-        return self.credit
+        """Never the name: this stands in the audit log, which outlives what a person erases."""
+        return f"account {self.public_id.hex[:6]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.public_id])
+
+    @property
+    def public_name(self) -> str:
+        """The name its owner shows, or nothing."""
+        return self.name if self.name_public else ""
 
     @property
     def credit(self) -> str:
-        """The name to show in public: chosen, or a neutral one that gives nothing away."""
-        return self.name or f"contributor {self.public_id.hex[:6]}"
+        """What stands beside the work: the name its owner shows, or a neutral one that gives nothing away."""
+        if self.erased_at is not None:
+            return gettext("a former contributor")
+        return self.public_name or f"contributor {self.public_id.hex[:6]}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, with the salt beside the password; no salt is Django's own value, so older sessions stay good."""
+        seed = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(seed, self.password + self.session_salt, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.credit
@@ -81,6 +109,22 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.target_name}"
+
+
+class PersonSession(models.Model):
+    """One browser in which a person is signed in, for their own list. No address; of its key only the hash."""
+
+    user = models.ForeignKey("patterns.User", on_delete=models.CASCADE, related_name="own_sessions")
+    key_sha256 = models.CharField(max_length=64, unique=True)
+    browser = models.CharField(max_length=80, blank=True, help_text="in plain words, such as Firefox on Linux")
+    began_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-last_used_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
 
 
 class SignInLink(models.Model):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from patterns.models import Ban
 from patterns.people import bans as domain
-from patterns.people.forms import BanForm
+from patterns.people.moderation_forms import BanForm
 from patterns.people.roles import is_admin, is_curator, reviewer_required
 from patterns.queries import safety as queries
 

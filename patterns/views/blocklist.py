@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from patterns import blocklist as domain
 from patterns.models import BlockRule
-from patterns.people.forms import RuleForm
+from patterns.people.moderation_forms import RuleForm
 from patterns.people.roles import is_admin, reviewer_required
 from patterns.queries import safety as queries
 

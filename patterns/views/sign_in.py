@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from patterns.people import second_step, sessions
 from patterns.people.signin import spend
 
 
@@ -21,5 +22,7 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
         )
         return redirect("account_login")
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    sessions.begin(request, user)
+    second_step.record(request, user, method=second_step.BY_LINK)
     messages.success(request, _("You are signed in as moderator."))
     return redirect("home")

@@ -25,6 +25,7 @@ NO_PAGES: Final = frozenset(
         *("withdraw_question", "wanted_outline", "notice", "notices_read"),
         *("withdraw_question", "wanted_outline"),
         *("flag_decide", "ban_settle", "ban_lift", "rule_remove"),
+        *("end_session", "end_other_sessions", "export_data"),
         *("feed", "sitemap", "sitemap_section", "robots", "llms"),
     }
 )
@@ -119,6 +120,15 @@ PAGES: Final[dict[str, tuple[str, str]]] = {
     "rename_lighthouse": ("/lighthouses/buurtzorg/manage/rename/", MODERATOR),
     "revert_lighthouse": ("/lighthouses/buurtzorg/manage/revert/1/", MODERATOR),
     "review_tiers": ("/review/tiers/", MODERATOR),
+    "account": ("/account/", READER),
+    "preferences": ("/account/preferences/", READER),
+    "own_sessions": ("/account/sessions/", READER),
+    "second_step": ("/account/second-step/", READER),
+    "own_data": ("/account/data/", READER),
+    "erase_account": ("/account/erase/", READER),
+    "roles": ("/account/roles/?q=reader", MODERATOR),
+    "roles_of": ("/account/roles/{reader}/", MODERATOR),
+    "person": ("/people/{reader}/", VISITOR),
 }
 
 # Pages of django-allauth in this site's clothes.
@@ -128,6 +138,11 @@ BORROWED: Final[dict[str, tuple[str, str]]] = {
     "account_logout": ("/accounts/logout/", READER),
     "account_email": ("/accounts/email/", READER),
     "account_reset_password": ("/accounts/password/reset/", VISITOR),
+    "account_set_password": ("/accounts/password/set/", READER),
+    "account_inactive": ("/accounts/inactive/", VISITOR),
+    "mfa_index": ("/accounts/2fa/", READER),
+    "mfa_activate_totp": ("/accounts/2fa/totp/activate/", READER),
+    "socialaccount_login_cancelled": ("/accounts/3rdparty/login/cancelled/", VISITOR),
 }
 
 # The same kinds in the states that are easily forgotten.
@@ -231,6 +246,7 @@ def seed() -> dict[str, dict[str, Any]]:
     many = carry_out("claim", chosen, actor=first_moderator(), key="every-page-claim")
     carry_out("release", chosen, actor=first_moderator(), key="every-page-release")
     save_view(first_moderator(), name="What newcomers send", filters=Filters(author="new"))
+    asked = _questions(pattern) | _people(reader)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
         "ids": {
@@ -293,6 +309,19 @@ def _sent_again(author: Any) -> dict[str, Any]:
     )  # fmt: skip
     submit(save_draft(text=text.replace("for a start", "from our minutes"), note="Done.", **values), actor=author)
     return {"again": item.pk, "asked": sent.pk}
+
+
+def _people(reader: Any) -> dict[str, Any]:
+    """A reader with a role and something published."""
+    from patterns.enums import Role
+    from patterns.models import Pattern
+    from patterns.people.roles import grant
+    from patterns.publishing import publish
+
+    grant(reader, Role.CONTRIBUTOR, by=None, reason="Known from the spring meeting.")
+    pattern = Pattern.objects.get(slug="retrospectives")
+    publish(pattern, source=pattern.current.source + "\nMore.\n", author=reader, message="Say more")
+    return {"reader": str(reader.public_id)}
 
 
 def _questions(pattern: Any) -> dict[str, Any]:
