@@ -64,9 +64,13 @@ def _biased(facts: Mapping[str, Any]) -> str:
         "in": number_format(facts["in"]),
         "every": number_format(facts["every"]),
         "usual": number_format(facts["usual"]),
+        "title": facts["title"],
         "of": str(_GENERATIONS.get(facts["generation"], facts["generation"])),
     }
-    first = _("%(in)s of the %(every)s relations in %(of)s point here; the usual target gets %(usual)s.") % said
+    first = (
+        _("%(in)s of the %(every)s relations in %(of)s name “%(title)s”; the usual one is named %(usual)s times.")
+        % said
+    )
     if not facts.get("stretch"):
         return first
     where = {
