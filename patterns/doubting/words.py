@@ -54,9 +54,12 @@ def meaning(kind: str) -> str:
 
 
 def sentence(kind: str, facts: Mapping[str, Any]) -> str:
-    """Return one doubt about one relation in words."""
+    """Return one doubt about one relation in words; facts that another version kept say what the kind means."""
     say = _SENTENCES.get(kind)
-    return say(facts) if say else meaning(kind)
+    try:
+        return say(facts) if say else meaning(kind)
+    except (KeyError, TypeError, IndexError):
+        return meaning(kind)
 
 
 def _biased(facts: Mapping[str, Any]) -> str:
