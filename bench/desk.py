@@ -17,7 +17,7 @@ NAME = "desk"
 FEW, MANY = 20, 20_000
 PATTERNS = 2_000
 AT_ONCE = 10_000
-TIMES = 30
+TIMES = 20
 
 
 def measure() -> Iterator[Figure]:

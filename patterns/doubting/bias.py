@@ -42,7 +42,7 @@ def biased_targets(edges: Iterable[Edge], names: Mapping[int, Named]) -> dict[in
     """Return facts by relation for those whose target is biased. Every relation counts, decided ones too."""
     groups: dict[tuple, list[Edge]] = defaultdict(list)
     for edge in edges:
-        if edge.target is not None and edge.stands_at:
+        if edge.named is not None and edge.stands_at:
             groups[edge.generation].append(edge)
     order: dict[int | None, list[int]] = defaultdict(list)
     for pk in sorted(names, key=lambda pk: names[pk].place):
@@ -51,13 +51,15 @@ def biased_targets(edges: Iterable[Edge], names: Mapping[int, Named]) -> dict[in
     found: dict[int, dict[str, Any]] = {}
     for (library, generation), group in groups.items():
         if len(group) >= FEWEST:
-            found |= _of_group(group, order[library], generation)
+            found |= _of_group(group, order[library], generation, names)
     return found
 
 
-def _of_group(group: Sequence[Edge], order: Sequence[int], generation: str) -> dict[int, dict[str, Any]]:
-    incoming = Counter(edge.target for edge in group)
-    files = len({edge.source for edge in group})
+def _of_group(
+    group: Sequence[Edge], order: Sequence[int], generation: str, names: Mapping[int, Named]
+) -> dict[int, dict[str, Any]]:
+    incoming = Counter(edge.named for edge in group)
+    files = len({edge.source if edge.named == edge.target else edge.target for edge in group})
     stretch = overfull([incoming[pk] for pk in order])
     inside = set(order[stretch.first - 1 : stretch.last]) if stretch else set()
     counts = list(incoming.values())
@@ -66,15 +68,15 @@ def _of_group(group: Sequence[Edge], order: Sequence[int], generation: str) -> d
     facts: dict[int | None, dict[str, Any]] = {}
     for target, count in incoming.items():
         outlier = count >= max(FEWEST_IN, fence) and count >= SHARE_OF_FILES * files
-        if target not in inside and not outlier:
+        if (target not in inside and not outlier) or target not in names:
             continue
-        facts[target] = told | {"in": count, "outlier": outlier}
+        facts[target] = told | {"title": names[target].title, "in": count, "outlier": outlier}
         if stretch and target in inside:
             facts[target] |= {
                 "stretch": stretch.length, "first": stretch.first, "patterns": stretch.patterns,
                 "there": stretch.relations,
             }  # fmt: skip
-    return {edge.pk: facts[edge.target] for edge in group if edge.target in facts}
+    return {edge.pk: facts[edge.named] for edge in group if edge.named in facts}
 
 
 def overfull(counts: Sequence[int]) -> Stretch | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from patterns.format.kinds import stands_in_target_file
+
 CONTEXT_FILE: Final = ".json["
 
 
@@ -40,6 +42,11 @@ class Edge:
     @property
     def generation(self) -> tuple[int | None, str]:
         return self.library, generation(self.stands_at)
+
+    @property
+    def named(self) -> int | None:
+        """The end that its file names; the other is the file's own pattern."""
+        return self.source if stands_in_target_file(self.stands_at) else self.target
 
     @property
     def joined(self) -> bool:

@@ -19,7 +19,7 @@ from patterns.doubting.finding import doubts_about
 from patterns.enums import PublicationState
 from patterns.models import Cursor, Pattern, Relation, RelationDoubt
 
-CURSOR: Final = "doubts"
+CURSOR: Final = "doubts:1"  # another number when the facts become others: all are worked out anew then
 AT_ONCE: Final = 5_000
 INSERT: Final = """
     INSERT INTO patterns_relationdoubt (relation_id, kind, facts)

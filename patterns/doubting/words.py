@@ -54,9 +54,12 @@ def meaning(kind: str) -> str:
 
 
 def sentence(kind: str, facts: Mapping[str, Any]) -> str:
-    """Return one doubt about one relation in words."""
+    """Return one doubt about one relation in words; facts that another version kept say what the kind means."""
     say = _SENTENCES.get(kind)
-    return say(facts) if say else meaning(kind)
+    try:
+        return say(facts) if say else meaning(kind)
+    except (KeyError, TypeError, IndexError):
+        return meaning(kind)
 
 
 def _biased(facts: Mapping[str, Any]) -> str:
@@ -64,9 +67,13 @@ def _biased(facts: Mapping[str, Any]) -> str:
         "in": number_format(facts["in"]),
         "every": number_format(facts["every"]),
         "usual": number_format(facts["usual"]),
+        "title": facts["title"],
         "of": str(_GENERATIONS.get(facts["generation"], facts["generation"])),
     }
-    first = _("%(in)s of the %(every)s relations in %(of)s point here; the usual target gets %(usual)s.") % said
+    first = (
+        _("%(in)s of the %(every)s relations in %(of)s name “%(title)s”; the usual one is named %(usual)s times.")
+        % said
+    )
     if not facts.get("stretch"):
         return first
     where = {

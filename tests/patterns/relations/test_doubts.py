@@ -121,6 +121,18 @@ def test_another_generation_of_files_is_not_doubted_for_it():
     assert kinds([*biased(), other])[1000] == {DoubtKind.NONE}
 
 
+def test_where_a_file_names_the_source_that_is_the_biased_end():
+    turned = [edge(1000 + n, 1 + n % 7, 100 + n, stands_at="relationships.specializes_to[0]") for n in range(20)]
+    found = facts([*biased(), *turned], DoubtKind.BIASED_TARGET)
+    assert set(range(1000, 1020)) <= set(found)
+    assert found[1000]["title"] == "Pattern number 1"
+
+
+def test_facts_that_another_version_kept_break_no_page():
+    for kind in DoubtKind:
+        assert words.sentence(kind, {}) == words.meaning(kind)
+
+
 def test_relations_spread_over_the_alphabet_are_no_bias():
     edges = [edge(pk, pk % 400 + 1, pk * 13 % 400 + 1) for pk in range(1, 801)]
     assert not facts([one for one in edges if one.source != one.target], DoubtKind.BIASED_TARGET)
