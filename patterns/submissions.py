@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patterns import checks
-from patterns.checks import Finding, keeping
+from patterns.checks import Finding
 from patterns.enums import Decision, PublicationState, SubmissionKind, SubmissionState
 from patterns.format import parse
 from patterns.models import Lighthouse, Pattern, ReviewItem, Revision, Submission, SubmissionEvent, User
@@ -27,7 +27,6 @@ State = SubmissionState
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 WITH_REVIEWERS = frozenset({State.SUBMITTED, State.IN_REVIEW, State.RESUBMITTED})
 OPEN = WRITABLE | WITH_REVIEWERS
-SENDINGS = frozenset({State.SUBMITTED, State.RESUBMITTED})
 AFTER = {
     Decision.ACCEPT: State.ACCEPTED,
     Decision.DECLINE: State.DECLINED,
@@ -150,8 +149,7 @@ def submit(submission: Submission, *, actor: User) -> Submission:
             _tell_who_asked(locked, waiting)
         locked.submitted_at = timezone.now()
         keep_sending(locked, findings=findings)
-        known = {keeping.KEY: keeping.as_json(findings)}
-        _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor, payload=known)
+        _move(locked, State.RESUBMITTED if again else State.SUBMITTED, actor=actor)
         open_item(
             locked.kind, object_id=locked.pk, title=locked.title, author=locked.author,
             signs=signs_of(locked, again=again),
@@ -242,21 +240,11 @@ def _tell_who_asked(submission: Submission, item: ReviewItem) -> None:
         )  # fmt: skip
 
 
-def _move(
-    submission: Submission,
-    state: SubmissionState,
-    *,
-    actor: User,
-    reason: str = "",
-    payload: dict[str, Any] | None = None,
-) -> None:
+def _move(submission: Submission, state: SubmissionState, *, actor: User, reason: str = "") -> None:
     before, submission.state = submission.state, state
     submission.version += 1
     submission.save()
-    text = submission.text if state in SENDINGS else ""
-    SubmissionEvent.objects.create(
-        submission=submission, actor=actor, before=before, after=state, reason=reason, text=text, payload=payload or {}
-    )
+    SubmissionEvent.objects.create(submission=submission, actor=actor, before=before, after=state, reason=reason)
     audit.note(actor, f"submission {state.value}", target=submission, kind=submission.kind)
 
 

@@ -1,4 +1,4 @@
-"""What the checks said when a proposal was sent, kept with that step so that reviewers read the same as its author."""
+"""What the checks said of a proposal when it was sent, kept with it so that reviewers read the same as its author."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from patterns.checks import Finding, Offer, Weight
-from patterns.models import Submission, SubmissionEvent
-
-KEY = "findings"
+from patterns.models import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,9 @@ def from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
 
 
 def kept(submission: Submission) -> KeptFindings | None:
-    """What was found when `submission` was last sent; None where it was sent before findings were kept. One query."""
-    return kept_in(submission.events.all())
-
-
-def kept_in(events: Iterable[SubmissionEvent]) -> KeptFindings | None:
-    """The same from the steps of a submission, in their order."""
-    sent = next((one for one in reversed(list(events)) if KEY in one.payload), None)
-    return KeptFindings(from_json(sent.payload[KEY]), sent.at) if sent else None
+    """What was found when `submission` was last sent; None where it never was. One query."""
+    sent = submission.sendings.order_by("-number").only("submission", "findings", "at").first()
+    return KeptFindings(from_json(sent.findings), sent.at) if sent else None
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:

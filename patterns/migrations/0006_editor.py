@@ -1,4 +1,4 @@
-"""What writing needs: lighthouses as the subject of a submission, where one came from, and what each sending said."""
+"""What writing needs: lighthouses as the subject of a submission, and where one came from."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -30,5 +30,4 @@ class Migration(migrations.Migration):
                 to="patterns.submission",
             ),
         ),
-        migrations.AddField("submissionevent", "text", models.TextField(blank=True, default=""), preserve_default=False),
     ]

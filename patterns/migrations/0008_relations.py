@@ -41,7 +41,7 @@ FOR EACH ROW EXECUTE FUNCTION clm_refuse()
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("patterns", "0007_checks"),
+        ("patterns", "0006_editor"),
     ]
 
     operations = [

@@ -57,18 +57,13 @@ class Submission(models.Model):
 
 
 class SubmissionEvent(models.Model):
-    """One transition of a submission: who, when, and where it went against the author, why.
-
-    `text` is what was sent, kept with each sending, so that everybody sees what changed from one to the next.
-    """
+    """One transition of a submission: who, when, and where it went against the author, why."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
     actor = models.ForeignKey("patterns.User", null=True, on_delete=models.PROTECT, related_name="+")
     before = models.CharField(max_length=20, choices=SubmissionState, blank=True)
     after = models.CharField(max_length=20, choices=SubmissionState)
     reason = models.TextField(blank=True)
-    text = models.TextField(blank=True)
-    payload = models.JSONField(default=dict, blank=True, help_text="what was known then: the findings of the checks")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from patterns.enums import SubmissionKind, SubmissionState
-from patterns.models import Pattern, ReviewItem, Submission, SubmissionEvent, User
+from patterns.models import Pattern, ReviewItem, Sending, Submission, User
 from patterns.people.roles import is_reviewer
-from patterns.submissions import SENDINGS, WITH_REVIEWERS, WRITABLE
+from patterns.submissions import WITH_REVIEWERS, WRITABLE
 
 A_PAGE = 30
 OTHERS = 5
@@ -102,10 +102,9 @@ def others_open(submission: Submission) -> list[Submission]:
     return list(rows.defer("text", "payload").select_related("author").order_by("-pk")[:OTHERS])
 
 
-def sendings(submission: Submission) -> list[SubmissionEvent]:
-    """Return the events at which its text was sent, the last first. One query."""
-    sent = submission.events.filter(after__in=SENDINGS).exclude(text="")
-    return list(sent.order_by("-at", "-pk")[:2])
+def sendings(submission: Submission) -> list[Sending]:
+    """Return the last two texts that were sent, the last first. One query."""
+    return list(submission.sendings.order_by("-number")[:2])
 
 
 WRITTEN_KINDS: Final = frozenset({SubmissionKind.NEW_PATTERN, SubmissionKind.EDIT, SubmissionKind.LIGHTHOUSE})

@@ -31,7 +31,7 @@ def describe(item: ReviewItem) -> dict[str, Any]:
     stale = submission.based_on_id != submission.pattern.current_id
     merged = _merged(submission) if stale else None
     events = list(submission.events.select_related("actor"))
-    kept = keeping.kept_in(events)
+    kept = keeping.kept(submission)
     return {
         "submission": submission,
         "changes": changes_of(submission),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from patterns import checks
 from patterns.checks import Finding
+from patterns.checks.keeping import as_json, from_json
 from patterns.diffs import Changes, changes_between
 from patterns.enums import SubmissionKind
 from patterns.format import Document, parse
@@ -40,15 +40,13 @@ def keep_sending(submission: Submission, *, findings: Sequence[Finding] = ()) ->
     return Sending.objects.create(
         submission=submission, number=last + 1, title=submission.title, text=submission.text, note=submission.note,
         payload=submission.payload, based_on=submission.based_on,
-        findings=[{"weight": one.weight, "message": one.message, "field": one.field} for one in findings],
+        findings=as_json(findings),
     )  # fmt: skip
 
 
 def findings_of(sending: Sending) -> tuple[Finding, ...]:
     """What the checks said when it was sent."""
-    return tuple(
-        Finding(checks.Weight(one["weight"]), one["message"], one.get("field", "")) for one in sending.findings
-    )
+    return from_json(sending.findings)
 
 
 def answered_sending(sendings: Sequence[Sending], reviews: Sequence[Review]) -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patterns import submissions
 from patterns.enums import SubmissionState
-from patterns.models import AuditEntry, Claim, Revision, Submission
+from patterns.models import AuditEntry, Claim, Revision, Sending, Submission
 from patterns.people.forgetting import forget_names, forget_titles
 from patterns.people.holdings import keep, register
 from patterns.people.models import User
@@ -88,6 +88,7 @@ def _erase_submissions(user: User) -> None:
     drafts = mine.filter(state=State.DRAFT)
     undecided = mine.filter(state__in=(State.WITHDRAWN, State.DECLINED))
     _forget(drafts | undecided)
+    Sending.objects.filter(submission__in=undecided).delete()
     drafts.delete()
     undecided.update(title=GONE, text="", note="", payload={})
 
