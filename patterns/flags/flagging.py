@@ -6,9 +6,9 @@ from django.utils.translation import override
 
 from patterns.checks import conduct
 from patterns.flags import targets
-from patterns.models import Flag, FlagCase, User
+from patterns.models import Flag, FlagCase, ReviewItem, User
 from patterns.people import audit, bans
-from patterns.review.queue import open_item
+from patterns.review.queue import lock_open_item, open_item
 
 KIND = "flag"
 LONGEST = 1000  # characters
@@ -60,6 +60,20 @@ def standing_of(case: FlagCase) -> tuple[int, list[str]]:
             f"{Flag.Reason(one.reason).label}{f': “{_line(one.words)}”' if one.words else '.'}" for one in flags[-TOLD:]
         ]
     return priority, [people, *map(str, lines)]
+
+
+def forget_words(user: User) -> None:
+    """Delete what somebody wrote beside their flags, in the queue too; that somebody flagged it stays."""
+    with transaction.atomic():
+        mine = Flag.objects.filter(by=user)
+        cases = list(FlagCase.objects.filter(flags__in=mine).distinct().order_by("pk"))
+        mine.update(words="")
+        for case in cases:
+            priority, reasons = standing_of(case)
+            if lock_open_item(KIND, object_id=case.pk) is not None:
+                open_item(KIND, object_id=case.pk, title=case.title, priority=priority, reasons=reasons)
+            else:
+                ReviewItem.objects.filter(kind=KIND, object_id=case.pk).update(reasons=[], signs={})
 
 
 def _sound(reason: str, words: str, *, by: User | None, visitor: str) -> str:

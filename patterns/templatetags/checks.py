@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def grouped(findings: Iterable[Finding] | None, sent: Any = None) -> tuple[panel.Group, ...]:
-    """`{% grouped findings proposal.written as groups %}`; with what a form sent, each finding leads to its field."""
+    """`{% grouped findings form_written as groups %}`; with what a form sent, each finding leads to its field."""
     form: dict[str, str] = {}
     if sent:
         form = {**sent.values, "note": sent.note, "consent": ""}

@@ -80,6 +80,7 @@ def page(
         "out_order": ",".join(part.id for part in written.out),
         "outline": work.outline,
         "proposal": proposal,
+        "form_written": proposal.written if proposal else None,
         "conflicts": [(in_words(one, tuple(work.fields)), one) for one in proposal.conflicts] if proposal else [],
         "rendered": _rendered(proposal),
         "findings": [one for one in findings if sending or one.field != "consent"],

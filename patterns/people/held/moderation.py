@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from patterns.flags import forget_words
 from patterns.models import (
     Ban,
     BlockRule,
@@ -59,7 +60,7 @@ def register_holdings() -> None:
     )  # fmt: skip
     register(
         "flags", export=rows(Flag, "by", "case__title", "reason", "words", "at"),
-        erase=lambda user: Flag.objects.filter(by=user).update(words=""),
+        erase=forget_words,
         title=_("What you flagged"), fate=_("your words are deleted; that somebody flagged it stays"),
         covers=("patterns.Flag.by", "patterns.FlagCase.author", "patterns.FlagCase.decided_by"),
     )  # fmt: skip

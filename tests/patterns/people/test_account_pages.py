@@ -9,6 +9,7 @@ from django.urls import reverse
 from patterns.enums import Role
 from patterns.models import AuditEntry, Revision, User
 from patterns.people import erasing
+from patterns.people.traps import STAMP, stamp
 from patterns.publishing import publish, publish_new
 from tests.factories.library import make_pattern, make_user
 
@@ -165,10 +166,12 @@ def test_an_erased_account_signs_in_no_more(person, client):
     assert not AuditEntry.objects.filter(target_name__contains="Ada").exists()
 
 
-def test_the_address_can_be_used_again_for_a_new_account(person, client):
+def test_the_address_can_be_used_again_for_a_new_account(person, client, settings):
+    settings.FORM_SECONDS = 0
     email = person.email
     erasing.erase(person, by=person)
-    client.post(reverse("account_signup"), {"email": email, "password1": PASSWORD, "password2": PASSWORD})
+    form = {"email": email, "password1": PASSWORD, "password2": PASSWORD, STAMP: stamp()}
+    client.post(reverse("account_signup"), form)
     assert User.objects.get(email=email).pk != person.pk
 
 

@@ -13,16 +13,34 @@ from django.db import connection
 from feedback import correcting
 from feedback.models import Candidate, Rating, Release
 from inference.models import PublicQuestion, Question
-from patterns import publishing, review, submissions
+from patterns import flags, publishing, review, submissions
 from patterns.collections import arranging, collecting
-from patterns.enums import Decision, Role, SubmissionKind
-from patterns.models import AuditEntry, Claim, KeptMail, Pattern, PersonSession, Revision, SignInLink, Submission, User
-from patterns.people import erasing, exporting, roles
+from patterns.enums import Decision, RelationState, Role, SubmissionKind
+from patterns.models import (
+    AuditEntry,
+    BulkAct,
+    Claim,
+    Comment,
+    Desk,
+    KeptMail,
+    Pattern,
+    PersonSession,
+    Retirement,
+    ReviewItem,
+    Revision,
+    SignInLink,
+    Submission,
+    User,
+)
+from patterns.people import bans, erasing, exporting, notices, roles
 from patterns.people.holdings import holdings
 from patterns.people.profiles import change_profile
 from patterns.review import open_item
+from patterns.review.filters import Filters
+from patterns.review.reasons import save_reason
+from patterns.review.saved import save_view
 from tests.factories.answers import make_answer
-from tests.factories.library import make_pattern, make_user
+from tests.factories.library import make_pattern, make_relation, make_user
 from tests.factories.people import make_item, make_reviewer, make_submission
 from tests.factories.questions import offer, publish
 
@@ -69,7 +87,28 @@ def person() -> User:
     KeptMail.objects.create(to=EMAIL, subject="Hello", body=SECRET)
     work(user)
     private_things(user)
+    moderating(user)
     return user
+
+
+def moderating(user: User) -> None:
+    """What reviewers, curators and moderators do, each once; what only they read says `SECRET`."""
+    pattern, curator = make_pattern("Kept in order"), make_user(roles=[Role.CURATOR])
+    notices.notify(user, kind="accept", url="/submissions/1/", title=SECRET)
+    other = make_user()
+    sent = submissions.submit(draft(other, pattern, "Words of others."), actor=other)
+    Comment.objects.create(
+        submission=sent, sending=sent.sendings.get(), author=user, spot="w", text="In public.", key="c"
+    )
+    save_view(user, name=SECRET, filters=Filters(author="new"))
+    save_reason(user, text=SECRET)
+    Desk.objects.create(item=ReviewItem.objects.get(object_id=sent.pk, kind=sent.kind), reviewer=user, draft=SECRET)
+    BulkAct.objects.create(actor=user, kind="decline", reason="Twice.", key="b")
+    suggested = {"state": RelationState.SUGGESTED, "suggested_by": user}
+    make_relation(pattern, target=make_pattern("Joined"), **suggested)
+    Retirement.objects.create(pattern=make_pattern("Gone"), actor=user, reason="Twice.")
+    flags.flag("pattern", pattern.slug, reason="wrong", words=SECRET, by=user)
+    bans.ban(user, reason="Said in public.", until=None, by=curator)
 
 
 def work(user: User) -> None:

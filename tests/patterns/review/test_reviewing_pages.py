@@ -298,7 +298,6 @@ def test_the_items_beside_this_one_are_a_step_away(desk):
     page = html(desk.get(items[1].get_absolute_url()))
     assert f'rel="prev" href="{items[0].get_absolute_url()}"' in page
     assert f'rel="next" href="{items[2].get_absolute_url()}"' in page
-    assert "2 of 3" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -313,7 +312,7 @@ def test_both_pages_cost_the_same_for_one_comment_and_for_three(count, desk, rev
     with django_assert_num_queries(13):
         desk.get(item.get_absolute_url())
     author.get(submission_of(item).get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):  # with the two last texts that were sent, for what changed since
         author.get(submission_of(item).get_absolute_url())
 
 
