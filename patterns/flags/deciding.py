@@ -6,6 +6,7 @@ The decision is a review like every other (`patterns.review.decide`): once, on w
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from patterns.enums import Decision
 from patterns.flags.flagging import KIND
 from patterns.flags.targets import target_of
 from patterns.models import FlagCase, Review, ReviewItem, User
-from patterns.people import bans
+from patterns.people import bans, notices
 from patterns.people.roles import is_admin, is_curator, is_reviewer
 from patterns.review.decisions import decide as review
 from patterns.review.errors import AlreadyDecided, NotAReviewer, NotNow, OwnWork, ReasonNeeded
@@ -58,9 +59,18 @@ def decide(
             outcome=outcome, answer=reason.strip(), decided_by=reviewer, decided_at=timezone.now()
         )
         made = review(item, reviewer=reviewer, decision=wanted, reason=reason, version=version)
+        _tell(case, outcome=outcome, reason=reason.strip(), by=reviewer)
         if outcome == Outcome.BANNED and case.author is not None:
             _ban(case.author, reason=reason, days=ban_days, by=reviewer)
     return made
+
+
+def _tell(case: FlagCase, *, outcome: str, reason: str, by: User) -> None:
+    """Who flagged it hears that somebody looked; a warned author hears why."""
+    for one in case.flags.exclude(by=None).select_related("by"):
+        notices.notify(one.by, kind="flag_settled", url=reverse("flags"), actor=by, title=case.title)
+    if outcome == Outcome.WARNED:
+        notices.notify(case.author, kind="warned", url=case.address, title=reason)
 
 
 def open_case(case: FlagCase) -> ReviewItem | None:

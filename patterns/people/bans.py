@@ -9,12 +9,13 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from patterns.models import Ban, User
-from patterns.people import audit
+from patterns.people import audit, notices
 from patterns.people.roles import Person, is_admin, is_curator, is_reviewer
 
 State = Ban.State
@@ -71,6 +72,7 @@ def ban(user: User, *, reason: str, until: datetime | None, by: User) -> Ban:
         _end_past(user)
         made = _created(user=user, state=State.STANDING, reason=reason, until=until, by=by, decided_at=timezone.now())
         audit.note(by, "banned", target=user, ban=made.pk, reason=reason, until=until.isoformat() if until else "")
+        notices.notify(user, kind="banned", url=reverse("account"), title=reason)
     return made
 
 
@@ -107,6 +109,8 @@ def settle(proposal: Ban, *, accept: bool, by: User, answer: str = "") -> Ban:
         locked.by, locked.decided_at, locked.answer = by, timezone.now(), answer.strip()[:LONGEST]
         locked.save()
         audit.note(by, "banned" if accept else "turned down ban", target=locked.user, ban=locked.pk, reason=answer)
+        if accept:
+            notices.notify(locked.user, kind="banned", url=reverse("account"), title=locked.reason)
     return locked
 
 

@@ -15,7 +15,7 @@ from patterns import changes, relations
 from patterns.enums import ChangeKind, PublicationState
 from patterns.format import UnwritableError, edit, parse
 from patterns.models import Pattern, PatternMerge, User
-from patterns.people import audit
+from patterns.people import audit, notices
 from patterns.publishing import relying, retiring, texts
 from patterns.publishing.bringing_over import propose_sections
 from patterns.publishing.errors import Refused, Unpublishable
@@ -70,6 +70,10 @@ def merge(
             moved={name: one["moved"] for name, one in moved.items()},
         )  # fmt: skip
         changes.record(ChangeKind.PATTERN_RETIRED, pattern=gone, revision=gone.current)
+        notices.notify(
+            gone.current.author, kind="pattern_merged", url=kept.get_absolute_url(), actor=by, title=gone.title,
+            into=kept.title,
+        )  # fmt: skip
         enqueue(Job.FOLLOW_LIBRARY)
         if sections and by is not None:
             propose_sections(gone, kept=kept, anchors=sections, by=by)

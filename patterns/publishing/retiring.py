@@ -8,7 +8,7 @@ from clm_site.jobs import Job, enqueue
 from patterns import changes, relations
 from patterns.enums import ChangeKind, PublicationState
 from patterns.models import Lighthouse, Pattern, Retirement, User
-from patterns.people import audit
+from patterns.people import audit, notices
 from patterns.publishing.errors import Refused
 from patterns.publishing.guarding import lock, locked, require_curator, require_reason, require_seen
 
@@ -45,6 +45,8 @@ def retire(
             actor, f"retired {_word(row)}", target=row, reason=said, **({"successor": goal.slug} if goal else {})
         )
         _tell(row, retired=True)
+        writer = row.current.author if row.current else None
+        notices.notify(writer, kind="pattern_retired", url=row.get_absolute_url(), actor=actor, title=row.title)
     return True
 
 

@@ -18,7 +18,7 @@ from patterns.describing import describe
 from patterns.enums import ChangeKind, LibraryOrigin, Provenance, PublicationState, RelationState, Tier
 from patterns.format import Document, facets, parse
 from patterns.models import Library, Pattern, Relation, Revision, User
-from patterns.people import audit
+from patterns.people import audit, notices
 from patterns.publishing import guarding
 from patterns.publishing.errors import Unpublishable
 
@@ -101,7 +101,7 @@ def write(pattern: Pattern, document: Document, credit: Credit, *, reviewed: boo
     before = (locked.slug, locked.title, tuple(locked.aliases), locked.uid)
     move(locked, to=document.slug)
     describe(locked, document)
-    revision = _revision(locked, document, credit, digest=digest)
+    earlier, revision = locked.current, _revision(locked, document, credit, digest=digest)
     locked.current = revision
     if reviewed and locked.tier == Tier.BRONZE:
         locked.tier = Tier.SILVER
@@ -113,11 +113,19 @@ def write(pattern: Pattern, document: Document, credit: Credit, *, reviewed: boo
         credit.by or credit.author, action, target=locked, revision=revision.number, message=credit.message,
         author=credit.author.pk if credit.author else None,
     )  # fmt: skip
+    _tell_writer_of(earlier, credit, url=locked.get_absolute_url())
     if locked.state == PublicationState.PUBLISHED:
         changes.record(ChangeKind.PATTERN_PUBLISHED, pattern=locked, revision=revision)
         enqueue(Job.FOLLOW_LIBRARY)
     pattern.refresh_from_db()
     return revision
+
+
+def _tell_writer_of(earlier: Revision | None, credit: Credit, *, url: str) -> None:
+    """Who wrote what stood there until now hears that somebody else changed it."""
+    if earlier is not None and earlier.author is not None and earlier.author != credit.author:
+        who = credit.by or credit.author
+        notices.notify(earlier.author, kind="pattern_changed", url=url, actor=who, title=earlier.title)
 
 
 def _revision(pattern: Pattern, document: Document, credit: Credit, *, digest: str) -> Revision:

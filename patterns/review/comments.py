@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from patterns.editing import FIELDS
 from patterns.enums import SubmissionState
 from patterns.models import Comment, Sending, Submission, User
-from patterns.people import audit
+from patterns.people import audit, notices
 from patterns.people.roles import is_reviewer
 from patterns.review.errors import ReviewError
 from patterns.review.sendings import BASE, compare
@@ -211,4 +211,9 @@ def _marked(
 def _kept(comment: Comment, act: str) -> Comment:
     comment.save()
     audit.note(comment.author, act, target=comment.submission, comment=comment.pk)
+    about = {"url": f"{comment.submission.get_absolute_url()}#comments", "title": comment.submission.title}
+    asked = comment.thread.author if comment.thread is not None else None
+    notices.notify(asked, kind="replied", actor=comment.author, **about)
+    if asked != comment.submission.author:
+        notices.notify(comment.submission.author, kind="commented", actor=comment.author, **about)
     return comment

@@ -46,6 +46,10 @@ KINDS: Final[dict[str, Kind]] = {
         gettext_lazy("Something you wrote was taken out"),
         gettext_lazy("“%(title)s”, which you wrote, was taken out of the library."),
     ),
+    "pattern_merged": Kind(
+        gettext_lazy("Something you wrote became part of another pattern"),
+        gettext_lazy("“%(title)s”, which you wrote, became part of “%(into)s”."),
+    ),
     "flag_settled": Kind(
         gettext_lazy("Something you flagged was decided on"),
         gettext_lazy("A reviewer has looked at what you flagged: “%(title)s”."),
@@ -57,11 +61,15 @@ KINDS: Final[dict[str, Kind]] = {
     "role_taken": Kind(
         gettext_lazy("A role was taken from you"), gettext_lazy("%(who)s took the role %(role)s from you.")
     ),
+    "banned": Kind(
+        gettext_lazy("You were banned from contributing"),
+        gettext_lazy("You may not contribute for now. The reason: “%(title)s”."),
+    ),
     "warned": Kind(
         gettext_lazy("A moderator has something to say to you"), gettext_lazy("A moderator wrote to you: “%(title)s”.")
     ),
 }
-ALWAYS: Final = frozenset({"warned", "role_given", "role_taken"})  # cannot be kept out of the mails
+ALWAYS: Final = frozenset({"warned", "banned", "role_given", "role_taken"})  # cannot be kept out of the mails
 
 
 def in_words(kind: str, said: dict[str, Any], *, who: str) -> str:

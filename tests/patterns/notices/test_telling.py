@@ -4,13 +4,15 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from patterns import review, submissions
+from patterns import flags, review, submissions
 from patterns.enums import Decision, Role
 from patterns.models import Notice, Submission, User
-from patterns.people import notices, roles
+from patterns.people import bans, notices, roles
 from patterns.people.notices.kinds import KINDS, in_words
 from patterns.people.notices.mailing import said_by
-from tests.factories.library import make_user
+from patterns.publishing import publish, retire
+from patterns.review import comments
+from tests.factories.library import make_pattern, make_user
 from tests.patterns.review.test_queue import sent_edit
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,42 @@ def test_every_decision_has_its_words():
 def test_words_never_fail_for_want_of_a_value(kind):
     with translation.override("de"):
         assert in_words(kind, {}, who="")
+
+
+def test_an_author_is_told_of_a_comment_and_its_writer_of_the_reply():
+    item, reviewer = sent_edit(), make_user("Grace", roles=[Role.REVIEWER])
+    submission = Submission.objects.get(pk=item.object_id)
+    said = comments.say(submission, author=reviewer, text="Which village?", key="a")
+    comments.reply(said, author=submission.author, text="Ours.", key="b")
+    assert [one.kind for one in Notice.objects.order_by("pk")] == ["commented", "replied"]
+
+
+def test_who_wrote_a_pattern_hears_that_it_was_taken_out():
+    ada, curator = make_user("Ada"), make_user("Grace", roles=[Role.CURATOR])
+    pattern = make_pattern("Well", revision={"author": ada})
+    retire(pattern, actor=curator, reason="Twice.")
+    assert said_by(Notice.objects.get(user=ada)) == "“Well”, which you wrote, was taken out of the library."
+
+
+def test_who_wrote_a_pattern_hears_that_it_was_changed():
+    ada, reviewer = make_user("Ada"), make_user("Grace", roles=[Role.REVIEWER])
+    pattern = make_pattern("Well", revision={"author": ada})
+    source = pattern.current.source.replace("Well helps", "A well helps")
+    publish(pattern, source=source, author=make_user("Eve"), by=reviewer)
+    assert Notice.objects.get(user=ada).kind == "pattern_changed"
+
+
+def test_who_flagged_hears_that_somebody_looked_and_a_warned_author_why():
+    ada, eve, reviewer = make_user("Ada"), make_user("Eve"), make_user("Grace", roles=[Role.REVIEWER])
+    pattern = make_pattern("Well", revision={"author": ada})
+    case = flags.flag("pattern", pattern.slug, reason="wrong", by=eve)[0].case
+    version = flags.open_case(case).version
+    flags.decide(case, outcome="warned", reason="Name your source.", reviewer=reviewer, version=version)
+    assert Notice.objects.get(user=eve).kind == "flag_settled"
+    assert "Name your source." in said_by(Notice.objects.get(user=ada))
+
+
+def test_who_is_banned_hears_the_reason():
+    ada, admin = make_user("Ada"), make_user("Grace", roles=[Role.ADMIN])
+    bans.ban(ada, reason="Sent advertisements.", until=None, by=admin)
+    assert "Sent advertisements." in said_by(Notice.objects.get(user=ada))
