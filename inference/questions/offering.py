@@ -100,6 +100,7 @@ def end(question: PublicQuestion, state: str, *, reason: str = "") -> None:
 
 def report(question: PublicQuestion, *, words: str, by: User | None) -> None:
     """Have another person look at a public question again. Several reports are one item of the queue."""
+    bans.check(by)
     with transaction.atomic():
         waiting = lock_open_item(REPORTED, object_id=question.pk)
         before = waiting.reasons if waiting else []

@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.db.models import Model
 
 from patterns.models import Lighthouse, Pattern, User
+from patterns.people import bans
 from patterns.people.roles import is_curator
 from patterns.publishing.errors import NotACurator, Overtaken, ReasonMissing
 
@@ -17,6 +18,7 @@ def require_curator(by: User | None) -> None:
     """Refuse everybody but curators and admins; nobody at all is the operator at the machine."""
     if by is not None and not is_curator(by):
         raise NotACurator
+    bans.check(by)
 
 
 def require_reason(reason: str) -> str:

@@ -18,7 +18,7 @@ from clm_site.jobs import Job, enqueue
 from patterns.copying import copy_in
 from patterns.enums import ChangeKind, Provenance, RelationState
 from patterns.models import LibraryChange, Relation, RelationBatch, RelationDecision, Submission, User
-from patterns.people import audit
+from patterns.people import audit, bans
 from patterns.people.roles import is_reviewer
 from patterns.relating.choosing import Chosen, decidable, fingerprint
 from patterns.review.errors import AlreadyDecided, NotAReviewer, OwnWork, ReasonNeeded, ReviewError
@@ -109,12 +109,8 @@ def decide_all(chosen: Chosen, *, seen: str, reviewer: User, act: str, reason: s
     with transaction.atomic():
         if done := _done(key):
             return Outcome(done)
-        rows = list(
-            decidable(chosen, reviewer=reviewer)
-            .select_for_update(of=("self",), no_key=True)
-            .order_by("pk")
-            .defer("raw", "evidence")
-        )
+        held = decidable(chosen, reviewer=reviewer).select_for_update(of=("self",), no_key=True)
+        rows = list(held.order_by("pk").defer("raw", "evidence"))
         now = fingerprint(Relation.objects.filter(pk__in=[one.pk for one in rows], state=RelationState.SUGGESTED))
         if str(now) != seen:
             raise SetChanged(seen=_count(seen), now=now.count)
@@ -170,6 +166,7 @@ def tell(rows: Iterable[Relation]) -> None:
 def _checked(reviewer: User, act: str) -> Any:
     if not is_reviewer(reviewer):
         raise NotAReviewer
+    bans.check(reviewer)
     wanted = Act(act)
     if wanted not in BECOMES:
         raise ValueError(f"{act!r} is no decision")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from patterns.copying import copy_in
 from patterns.enums import RelationState
 from patterns.models import Relation, RelationBatch, RelationDecision, User
-from patterns.people import audit
+from patterns.people import audit, bans
 from patterns.people.roles import is_curator, is_reviewer
 from patterns.relating.deciding import Act, tell
 from patterns.review.errors import NotAReviewer, NotNow, ReviewError
@@ -32,6 +32,7 @@ def undo(batch: RelationBatch, *, by: User) -> RelationBatch:
     """
     if not is_reviewer(by):
         raise NotAReviewer
+    bans.check(by)
     if batch.reviewer_id != by.pk and not is_curator(by):
         raise NotYourAct
     with transaction.atomic():

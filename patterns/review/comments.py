@@ -1,8 +1,8 @@
 """What a reviewer and an author say to each other about a submission: on a line, a section, a field or the whole.
 
-Only its author and reviewers take part. Whoever answers for a thread may resolve it, an own comment may be edited for
-ten minutes, and a deleted one leaves its place and the name of who wrote it. Longer than most modules because what may
-be said, when and by whom is read best in one place.
+Only its author and reviewers take part; who is banned may take words back and nothing else. Whoever answers for a
+thread may resolve it, an own comment may be edited for ten minutes, and a deleted one leaves its place and the name of
+who wrote it. Longer than most modules because what may be said, when and by whom is read best in one place.
 """
 
 from datetime import timedelta
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from patterns.editing import FIELDS
 from patterns.enums import SubmissionState
 from patterns.models import Comment, Sending, Submission, User
-from patterns.people import audit, notices
+from patterns.people import audit, bans, notices
 from patterns.people.roles import is_reviewer
 from patterns.review.errors import ReviewError
 from patterns.review.sendings import BASE, compare
@@ -124,7 +124,7 @@ def edit(comment: Comment, *, author: User, text: str) -> Comment:
         return held
 
 
-def delete(comment: Comment, *, by: User) -> Comment:
+def remove(comment: Comment, *, by: User) -> Comment:
     """Take one's own words back; that there were some stays to be seen. Twice is once."""
     with transaction.atomic():
         kept = _talk(comment.submission, by)
@@ -159,6 +159,7 @@ def _talk(submission: Submission, user: User) -> Submission:
 
 
 def _open(submission: Submission, user: User) -> Submission:
+    bans.check(user)
     kept = _talk(submission, user)
     if kept.state in CLOSED:
         raise Over

@@ -133,7 +133,7 @@ def _talked_about(request: HttpRequest, pk: int) -> tuple[ReviewItem, Submission
 
 def _act(comment: Comment, act: str, request: HttpRequest) -> None:
     if act == "delete":
-        comments.delete(comment, by=request.user)
+        comments.remove(comment, by=request.user)
     else:
         comments.resolve(comment, by=request.user, open_again=act == "reopen")
 

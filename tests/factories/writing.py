@@ -3,7 +3,8 @@
 from typing import Any
 
 from patterns.writing.fields import PATTERN
-from patterns.writing.written import over
+from patterns.writing.works import Work
+from patterns.writing.written import Written, over
 
 
 def fields(response: Any) -> dict[str, str]:
@@ -28,8 +29,18 @@ def change(values: dict[str, str], before: str, after: str) -> dict[str, str]:
 
 def form_over(revision: Any, *, key: str) -> dict[str, str]:
     """The form of the editor over a published pattern, without asking a page for it."""
-    opened = over(revision.source, PATTERN, base=revision, key=key)
-    values = {**opened.values, "base": str(revision.pk), "key": key, "note": "", "source": "", "out": ""}
+    return _form(over(revision.source, PATTERN, base=revision, key=key))
+
+
+def form_of(work: Work, *, key: str) -> dict[str, str]:
+    """The form of the editor as a work is opened, a new one too, without asking a page for it."""
+    source = work.current.source if work.current else work.blank()
+    return _form(over(source, work.fields, base=work.current, key=key))
+
+
+def _form(opened: Written) -> dict[str, str]:
+    base, source = str(opened.base.pk) if opened.base else "", opened.packed_source
+    values = {**opened.values, "base": base, "key": opened.key, "note": "", "source": source, "out": ""}
     values["order"] = ",".join(part.id for part in opened.parts)
     for part in opened.parts:
         values |= {f"section-{part.id}": part.text} | ({f"heading-{part.id}": part.name} if part.level else {})

@@ -10,14 +10,16 @@ from typing import Any
 from django.core import signing
 from django.utils import timezone
 
-from patterns import blocklist, flags
-from patterns.enums import Role, SubmissionKind
+from patterns import blocklist, flags, publishing
+from patterns.enums import Role, SubmissionKind, Tier
 from patterns.models import ReviewItem, User
 from patterns.people import bans, traps
-from tests.factories.library import make_pattern, make_user
+from patterns.people.roles import is_reviewer
+from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_user
 
 ROLES = ("visitor", "reader", "author", "reviewer", "own_reviewer", "curator", "admin", "banned")
 OWNERS = {"author", "own_reviewer", "banned"}  # to them belongs what the address acts on
+PASSWORD = "old-words-of-mine-7"
 _HELD = {
     "reviewer": [Role.REVIEWER],
     "own_reviewer": [Role.REVIEWER],
@@ -38,7 +40,7 @@ class World:
 
     def __post_init__(self) -> None:
         if self.role != "visitor":
-            self.me = make_user(f"A {self.role}", roles=_HELD.get(self.role, []), password="old-words-of-mine-7")
+            self.me = make_user(f"A {self.role}", roles=_HELD.get(self.role, []), password=PASSWORD)
             self.me.emailaddress_set.create(email=self.me.email, verified=True, primary=True)
         self.owner = self.me if self.role in OWNERS else make_user("Somebody else")
 
@@ -56,8 +58,17 @@ class World:
         return make_user("A third person")
 
     @cached_property
+    def reviewer(self) -> User:
+        """Whose desk, lists and acts of reviewing the row is about: the owner's, if they may have any."""
+        return self.owner if is_reviewer(self.owner) else make_user("A reviewer elsewhere", roles=[Role.REVIEWER])
+
+    @cached_property
     def pattern(self) -> Any:
         return make_pattern(f"Shared ground {next(_number)}", revision={"author": self.owner})
+
+    @cached_property
+    def lighthouse(self) -> Any:
+        return make_lighthouse(f"A place {next(_number)}")
 
     @cached_property
     def submission(self) -> Any:
@@ -74,6 +85,60 @@ class World:
     @cached_property
     def item(self) -> ReviewItem:
         return ReviewItem.objects.get(kind="edit", object_id=self.submission.pk)
+
+    @cached_property
+    def new_pattern(self) -> Any:
+        from patterns.submissions import save_draft
+
+        text = "---\ntitle: Shared well\n---\n\n## Context\n\nMy own words.\n"
+        return save_draft(author=self.owner, kind=SubmissionKind.NEW_PATTERN, title="Shared well", text=text)
+
+    @cached_property
+    def comment(self) -> Any:
+        from tests.factories.reviewing import say
+
+        return say(self.item, self.owner, "Is this so?", spot="w")
+
+    @cached_property
+    def reason(self) -> Any:
+        from patterns.review.reasons import save_reason
+
+        return save_reason(self.reviewer, text="Please name a source.")
+
+    @cached_property
+    def view(self) -> Any:
+        from patterns.review.filters import Filters
+        from patterns.review.saved import save_view
+
+        return save_view(self.reviewer, name="Free ones", filters=Filters(state="free"))
+
+    @cached_property
+    def bulk(self) -> Any:
+        """Something that somebody else sent was claimed from the list."""
+        from patterns.review.bulk import carry_out, chosen_of
+        from tests.factories.reviewing import send_edit
+
+        item = send_edit(title=f"Well {next(_number)}")
+        return carry_out("claim", chosen_of([self.ticked(item)]), actor=self.reviewer, key="b" * 16)
+
+    @staticmethod
+    def ticked(item: ReviewItem) -> str:
+        return f"{item.pk}:{item.version}"
+
+    @cached_property
+    def relation(self) -> Any:
+        """One that nobody reviewed."""
+        from tests.factories.relating import suggested
+
+        return suggested(suggested_by=self.owner)
+
+    @cached_property
+    def batch(self) -> Any:
+        """A relation was accepted at the desk."""
+        from patterns.relating.deciding import decide
+        from tests.factories.relating import picks, suggested
+
+        return decide(picks(suggested()), reviewer=self.reviewer, act="accept").batch
 
     @cached_property
     def case(self) -> Any:
@@ -133,6 +198,47 @@ class World:
         from tests.factories.questions import publish
 
         return publish()
+
+    @cached_property
+    def silver(self) -> Any:
+        return make_pattern(f"Silver ground {next(_number)}", tier=Tier.SILVER)
+
+    @cached_property
+    def adoption(self) -> Any:
+        return make_lighthouse(f"A village {next(_number)}", uses=(self.silver,)).adoptions.get()
+
+    @cached_property
+    def gold(self) -> Any:
+        return make_pattern(f"Golden ground {next(_number)}", tier=Tier.GOLD)
+
+    def retired(self, thing: Any) -> Any:
+        publishing.retire(thing, actor=self.admin, reason="It is out of date.")
+        return thing
+
+    def rewritten(self, thing: Any) -> Any:
+        add_revision(thing, "## Context\n\nOther words.\n")
+        return thing
+
+    @cached_property
+    def merged(self) -> Any:
+        publishing.merge(self.pattern, into=self.silver, by=self.admin, reason="They say the same.")
+        return self.pattern
+
+    @staticmethod
+    def act(thing: Any, **more: Any) -> dict[str, Any]:
+        """What a curator's form about `thing` sends: the reason, and what the page showed."""
+        return {"reason": "The library is better so.", "seen": publishing.standing(thing), **more}
+
+    @cached_property
+    def session(self) -> Any:
+        return self.owner.own_sessions.create(key_sha256="0" * 64, browser="Firefox on Linux")
+
+    def opened(self, kind: SubmissionKind, thing: Any = None) -> dict[str, Any]:
+        """What the editor's form sends that keeps a draft."""
+        from patterns.writing.works import Work
+        from tests.factories.writing import form_of
+
+        return {**form_of(Work(kind, thing), key="k" * 16), "title": "Shared well", "action": "save"}
 
     def edit(self, action: str) -> dict[str, Any]:
         """What the edit form of `pattern` sends."""

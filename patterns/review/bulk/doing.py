@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from patterns.models import BulkAct, BulkOutcome, ReviewItem, User
-from patterns.people import audit
+from patterns.people import audit, bans
 from patterns.people.roles import is_reviewer
 from patterns.review.bulk.planning import DECISIONS, MOST, Chosen, Kind, kind_refuses
 from patterns.review.claims import claim, release
@@ -61,6 +61,7 @@ def carry_out(
     reason = reason.strip()
     if not is_reviewer(actor):
         raise NotAReviewer
+    bans.check(actor)
     if kind == Kind.DECLINE and not reason:
         raise ReasonNeeded
     if len(chosen) > MOST:

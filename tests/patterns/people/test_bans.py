@@ -9,12 +9,17 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from patterns import flags, review, submissions
+from patterns import flags, publishing, review, submissions
 from patterns.enums import Role, SubmissionKind
 from patterns.models import AuditEntry, Ban, User
 from patterns.people import bans
+from patterns.relating import deciding
+from patterns.relating.undoing import undo
+from patterns.review import bulk, comments
 from tests.factories.library import make_pattern, make_user
 from tests.factories.people import make_item, make_reviewer
+from tests.factories.relating import picks, suggested
+from tests.factories.reviewing import say, send_edit
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -68,6 +73,11 @@ ACTS: dict[str, Callable[[User], Any]] = {
     "decide": lambda user: review.decide(make_item(), reviewer=user, decision="decline", reason="No.", version=1),
     "ban": lambda user: bans.ban(make_user(), reason="x", until=None, by=user),
     "propose": lambda user: bans.propose(make_user(), reason="x", until=None, by=user),
+    "comment": lambda user: say(send_edit(), user),
+    "accept a relation": lambda user: deciding.decide(picks(suggested()), reviewer=user, act="accept"),
+    "take a decision back": lambda user: undo(_decided(), by=user),
+    "act on many": lambda user: bulk.carry_out("release", [], actor=user, key="k"),
+    "retire": lambda user: publishing.retire(make_pattern(), actor=user, reason="x"),
 }
 
 
@@ -77,6 +87,18 @@ def test_who_is_banned_may_not(act: str, admin: User) -> None:
     bans.ban(person, reason="Sent advertisements.", until=None, by=admin)
     with pytest.raises(bans.Banned):
         ACTS[act](person)
+
+
+def _decided() -> Any:
+    return deciding.decide(picks(suggested()), reviewer=make_reviewer(), act="accept").batch
+
+
+def test_words_from_before_the_ban_can_be_taken_back_and_not_changed(person: User, curator: User) -> None:
+    said = say(send_edit(person), person)
+    bans.ban(person, reason="Sent advertisements.", until=None, by=curator)
+    with pytest.raises(bans.Banned):
+        comments.edit(said, author=person, text="Other words.")
+    assert comments.delete(said, by=person).text == ""
 
 
 def test_sending_a_draft_from_before_the_ban_is_refused(person: User, curator: User) -> None:

@@ -125,8 +125,8 @@ def test_a_deleted_comment_leaves_a_trace_and_no_words():
     item, reviewer = send_edit(), make_reviewer()
     said = say(item, reviewer, "Something hasty")
     comments.reply(said, author=item.author, text="Calm down.", key="k")
-    comments.delete(said, by=reviewer)
-    comments.delete(said, by=reviewer)
+    comments.remove(said, by=reviewer)
+    comments.remove(said, by=reviewer)
     (thread,) = seen(item, item.author).talk.every
     assert thread.root.deleted
     assert thread.root.html == ""
