@@ -3,13 +3,13 @@
 The table of names is kept in this process and made anew when the library's log has grown.
 """
 
-from inference.kept import Kept
 from inference.names import naming
 from inference.names.mentions import Mention, mentions
 from inference.names.naming import Named, Names
 from inference.titles.index import Entry, How
 from inference.titles.suggesting import entries
 from inference.types import Entity
+from patterns.kept import Kept
 
 
 def link(question: str, *, newest: int | None = None) -> tuple[Entity, ...]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from inference.kept import Kept
 from inference.titles.index import Entry, How, TitleIndex
 from inference.titles.marks import marked
 from inference.titles.ranking import HALF, MOST, PART, Match, rank
 from inference.words.highlighting import Stretch
+from patterns.kept import Kept
 from patterns.nearest import Near
 from patterns.queries import front
 from patterns.queries.facets import words

@@ -13,7 +13,7 @@ VISITOR, READER, MODERATOR = "visitor", "reader", "moderator"
 # What answers no page: signs of life, streams, downloads, forms that only take a post, files for machines.
 NO_PAGES: Final = frozenset(
     {
-        *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer"),
+        *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer", "login"),
         *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
         *("live_checks", "submission_turn"),
         *("review_view_change", "review_bulk", "review_bulk_do", "review_bulk_undo"),
@@ -246,7 +246,7 @@ def seed() -> dict[str, dict[str, Any]]:
     many = carry_out("claim", chosen, actor=first_moderator(), key="every-page-claim")
     carry_out("release", chosen, actor=first_moderator(), key="every-page-release")
     save_view(first_moderator(), name="What newcomers send", filters=Filters(author="new"))
-    asked = _questions(pattern) | _people(reader)
+    asked |= _people(reader)
     ids = {"collection": kept.pk, "entry": entry.pk, "share": collecting.share(kept, actor=reader).token}
     return {
         "ids": {

@@ -69,7 +69,7 @@ def test_the_library_is_read_without_javascript(browser, live_server, library):
     page, _ = opened(browser, java_script_enabled=False)
     page.goto(f"{live_server.url}/patterns/")
     page.get_by_role("link", name="Shared well").click()
-    page.get_by_role("link", name="Assembly").click()
+    page.get_by_role("link", name="Assembly", exact=True).click()
     assert page.get_by_role("heading", level=1).inner_text() == "Assembly"
 
 

@@ -145,7 +145,7 @@ def test_a_change_of_an_older_number_is_noticed_in_time(client, monkeypatch):
     Pattern.objects.filter(pk=oven.pk).update(state=PublicationState.PUBLISHED)
     LibraryChange.objects.create(id=taken, kind=ChangeKind.PATTERN_PUBLISHED, pattern=oven)
     assert found(client, "oven") == []
-    monkeypatch.setattr("inference.kept.AGE", 0)
+    monkeypatch.setattr("patterns.kept.AGE", 0)
     assert found(client, "oven") == ["Oven"]
 
 
