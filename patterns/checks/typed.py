@@ -22,6 +22,9 @@ LONGEST: Final = 200_000  # bytes of a form that is checked while somebody types
 _FRONT: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n")
 
 
+_FIELDS: Final = {SubmissionKind.LIGHTHOUSE: fields.LIGHTHOUSE, SubmissionKind.NEW_PATTERN: fields.NEW_PATTERN}
+
+
 class Unchecked(ValueError):
     """The form cannot be put together as it stands; the message says why in a sentence."""
 
@@ -100,7 +103,7 @@ def _as_text(written: Written, asked: Sequence[fields.Field]) -> str:
 
 
 def _fields_of(kind: str) -> Sequence[fields.Field]:
-    return fields.LIGHTHOUSE if kind == SubmissionKind.LIGHTHOUSE else fields.PATTERN
+    return _FIELDS.get(kind, fields.PATTERN)
 
 
 def _written(form: Mapping[str, str], text: str, relations: Sequence[str]) -> str:

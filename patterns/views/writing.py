@@ -47,6 +47,8 @@ def _values(request: HttpRequest) -> dict[str, str]:
         values = QueryDict(request.POST["kept"]).dict() | {"action": "preview"}
     else:
         values = request.POST.dict()
+        if "relations" in values:  # typed and ticked
+            values["relations"] = "\n".join(request.POST.getlist("relations"))
     values.pop("csrfmiddlewaretoken", None)
     return {name: value.replace("\0", "\ufffd") for name, value in values.items()}  # no database holds that sign
 

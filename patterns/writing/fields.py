@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from patterns.format.document import text_of
+from patterns.relation_lines import in_front, read_lines
 from patterns.writing.parts import one_line, plain
 
 Words = str | Promise
@@ -62,6 +63,18 @@ class Field:
         said = next((path for path in self.paths if _at(front, path) not in (None, "", [])), None)
         near = (path for path in self.paths if len(path) > 1 and isinstance(front.get(path[0]), dict))
         return said or next(near, self.paths[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Relations(Field):
+    """Lines that are added to the relations a file has; those it has are not shown, and none is taken out."""
+
+    def read(self, front: Mapping[str, Any]) -> str:  # noqa: ARG002 - there is nothing to show
+        return ""
+
+    def write(self, front: dict[str, Any], words: str) -> None:
+        if lines := read_lines([words]):
+            front["relationships"] = in_front(lines, before=front.get("relationships"))
 
 
 def changed_front(front: Mapping[str, Any], fields: Iterable[Field], values: Mapping[str, str]) -> dict[str, Any]:
@@ -170,6 +183,14 @@ PATTERN: Final = (
         (("classification", "universality"), ("ontology", "universality")), longest=60,
     ),
     _SOURCES, _LICENCE, _ATTRIBUTION,
+)  # fmt: skip
+NEW_PATTERN: Final = (
+    *PATTERN,
+    Relations(
+        "relations", _("Relations"),
+        _("One a line: how it is joined, and the other pattern, such as “requires: Steward-Ownership”."),
+        (("relationships",),), shape="list", longest=10_000,
+    ),
 )  # fmt: skip
 LIGHTHOUSE: Final = (
     Field("title", _("Name of the place"), _("As it calls itself."), (("title",),), asked=True),

@@ -26,7 +26,9 @@ class Work:
 
     @property
     def fields(self) -> Sequence[Field]:
-        return fields.LIGHTHOUSE if self.of_lighthouse else fields.PATTERN
+        if self.of_lighthouse:
+            return fields.LIGHTHOUSE
+        return fields.PATTERN if self.thing else fields.NEW_PATTERN
 
     @property
     def outline(self) -> tuple[Hint, ...]:

@@ -11,7 +11,7 @@ from patterns.enums import SubmissionKind, SubmissionState
 from patterns.format import parse
 from patterns.models import Pattern, ReviewItem, Submission
 from patterns.review import decide
-from tests.factories.library import make_user
+from tests.factories.library import make_pattern, make_user
 from tests.factories.people import make_reviewer
 from tests.factories.writing import fields
 
@@ -275,3 +275,20 @@ def test_contribute_shows_my_drafts_first(signed_in, django_assert_num_queries):
 def test_contribute_costs_a_stranger_no_query(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert client.get(reverse("contribute")).status_code == 200
+
+
+def test_relations_that_were_typed_and_ticked_are_in_the_file_and_no_others(signed_in):
+    make_pattern("Shared Well"), make_pattern("Assembly")
+    form = filled(signed_in)
+    form["relations"] = ["requires: shared-well", "enables: assembly"]
+    signed_in.post(ADDRESS, form | {"action": "save"})
+    said = parse(Submission.objects.get().text).front["relationships"]
+    assert said == {"requires": ["shared-well"], "enables": ["assembly"]}
+
+
+def test_a_draft_that_is_saved_again_names_each_relation_once(signed_in):
+    form = filled(signed_in) | {"relations": "requires: shared-well", "action": "save"}
+    signed_in.post(ADDRESS, form)
+    page = signed_in.get(f"{ADDRESS}?submission={Submission.objects.get().pk}")
+    signed_in.post(ADDRESS, fields(page) | {"relations": "requires: Shared-Well", "action": "save"})
+    assert parse(Submission.objects.get().text).front["relationships"] == {"requires": ["shared-well"]}
