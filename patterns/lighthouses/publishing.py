@@ -1,20 +1,15 @@
 """The only way a lighthouse written on this site becomes what everyone reads: one transaction, as for patterns."""
 
-import hashlib
-
 from django.db import transaction
-from django.db.models import Max
 from django.utils.text import slugify
 
-from clm_site.jobs import Job, enqueue
-from patterns import changes
-from patterns.enums import ChangeKind, LibraryOrigin, PublicationState
-from patterns.format import Document, facets, parse
-from patterns.lighthouses.records import adopt, describe
-from patterns.models import Lighthouse, Revision, User
-from patterns.names import Names
+from patterns.format import Document, parse
+from patterns.lighthouses.records import describe
+from patterns.models import Lighthouse, MovedLighthouse, Revision, User
 from patterns.people import audit
-from patterns.publishing import SITE_LICENSE, Unpublishable, site_library
+from patterns.publishing import Unpublishable, site_library
+from patterns.publishing.lighthouse_texts import write
+from patterns.publishing.texts import Credit
 
 
 def publish_new_lighthouse(*, source: str, author: User | None, by: User | None, message: str = "") -> Lighthouse:
@@ -43,47 +38,14 @@ def publish_lighthouse(
 def _publish(
     lighthouse: Lighthouse, document: Document, author: User | None, by: User | None, message: str, *, action: str
 ) -> Revision:
-    rows = Lighthouse.objects.select_for_update(of=("self",)).select_related("library", "current")
-    locked = rows.get(pk=lighthouse.pk)
-    digest = hashlib.sha256(document.text.encode()).hexdigest()
-    if locked.current and locked.current.sha256 == digest:
-        return locked.current
-    describe(locked, document)
-    revision = _revision(locked, document, author, message, digest=digest)
-    locked.current = revision
-    locked.save()
-    adopt(locked, document, Names.load(), library_id=locked.library_id)
-    audit.note(
-        by or author, action, target=locked, revision=revision.number, message=message[:500],
-        author=author.pk if author else None,
-    )  # fmt: skip
-    if locked.state == PublicationState.PUBLISHED:
-        changes.record(ChangeKind.LIGHTHOUSE_PUBLISHED, lighthouse=locked, revision=revision)
-        enqueue(Job.FOLLOW_LIBRARY)
-    lighthouse.refresh_from_db()
+    before = lighthouse.current_id
+    revision = write(lighthouse, document, Credit(author, by=by, message=message))
+    if revision.pk != before:
+        audit.note(
+            by or author, action, target=lighthouse, revision=revision.number, message=message[:500],
+            author=author.pk if author else None,
+        )  # fmt: skip
     return revision
-
-
-def _revision(
-    lighthouse: Lighthouse, document: Document, author: User | None, message: str, *, digest: str
-) -> Revision:
-    said, latest = facets(document), lighthouse.revisions.aggregate(Max("number"))["number__max"] or 0
-    return Revision.objects.create(
-        lighthouse=lighthouse,
-        number=latest + 1,
-        title=lighthouse.title,
-        source=document.text,
-        body_start=document.body_start,
-        sha256=digest,
-        front=dict(document.front),
-        author=author,
-        author_name=author.credit[:300] if author else "",
-        origin=LibraryOrigin.SITE,
-        license=(said.license or lighthouse.library.license or SITE_LICENSE)[:80],
-        attribution=said.attribution or lighthouse.library.attribution,
-        based_on=lighthouse.current,
-        message=message[:500],
-    )
 
 
 def _readable(source: str) -> Document:
@@ -98,6 +60,6 @@ def _readable(source: str) -> Document:
 def _free_address(name: str) -> str:
     stem = slugify(name)[:190] or "lighthouse"
     slug, number = stem, 2
-    while Lighthouse.objects.filter(slug=slug).exists():
+    while Lighthouse.objects.filter(slug=slug).exists() or MovedLighthouse.objects.filter(slug=slug).exists():
         slug, number = f"{stem}-{number}", number + 1
     return slug

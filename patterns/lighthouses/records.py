@@ -21,22 +21,21 @@ def describe(lighthouse: Lighthouse, document: Document) -> None:
     lighthouse.founded = text_of(front.get("founded"))[:60]
 
 
-def adopt(lighthouse: Lighthouse, document: Document, names: Names, *, library_id: int) -> None:
-    """Make the lighthouse's adoptions equal to `patterns_used` of its file."""
-    Adoption.objects.filter(lighthouse=lighthouse).delete()
-    value = document.front.get(USES)
-    rows = []
+def adopt(lighthouse: Lighthouse, document: Document, names: Names, *, library_id: int) -> bool:
+    """Make the lighthouse's adoptions equal to `patterns_used` of its file; returns whether they were not."""
+    value, wanted = document.front.get(USES), []
     for position, item in enumerate(value[:MOST_USES] if isinstance(value, list) else []):
         details = item if isinstance(item, dict) else {"title": item}
         said = [name for key in ("slug", "id", "title", "name") if (name := text_of(details.get(key)))]
         if said:
-            rows.append(
-                Adoption(
-                    lighthouse=lighthouse,
-                    pattern_id=names.find(said, library_id=library_id),
-                    reference=said[-1][:300],
-                    position=position,
-                    line=line_of_item(document, USES, position),
-                )
-            )
-    Adoption.objects.bulk_create(rows)
+            found, line = names.find(said, library_id=library_id), line_of_item(document, USES, position)
+            wanted.append((said[-1][:300], position, found, line))
+    there = Adoption.objects.filter(lighthouse=lighthouse).order_by("position")
+    if list(there.values_list("reference", "position", "pattern_id", "line")) == wanted:
+        return False
+    there.delete()
+    Adoption.objects.bulk_create(
+        Adoption(lighthouse=lighthouse, reference=reference, position=position, pattern_id=found, line=line)
+        for reference, position, found, line in wanted
+    )
+    return True

@@ -1,4 +1,4 @@
-"""Make a text what everyone reads of a lighthouse, for curators who rename it or go back to an earlier revision."""
+"""Makes a text what everyone reads of a lighthouse: the one way for what was accepted, renamed or put back."""
 
 import hashlib
 
@@ -8,14 +8,12 @@ from django.utils.text import slugify
 from clm_site.jobs import Job, enqueue
 from patterns import changes
 from patterns.enums import ChangeKind, PublicationState
-from patterns.format import Document, facets, line_of_item
-from patterns.format.document import text_of
-from patterns.models import Adoption, Lighthouse, MovedLighthouse, Revision
+from patterns.format import Document, facets
+from patterns.lighthouses.records import adopt, describe
+from patterns.models import Lighthouse, MovedLighthouse, Revision
 from patterns.names import Names
 from patterns.publishing import guarding
 from patterns.publishing.texts import SITE_LICENSE, Credit
-
-USES = "patterns_used"
 
 
 def write(lighthouse: Lighthouse, document: Document, credit: Credit) -> Revision:
@@ -24,7 +22,7 @@ def write(lighthouse: Lighthouse, document: Document, credit: Credit) -> Revisio
     digest = hashlib.sha256(document.text.encode()).hexdigest()
     if locked.current and locked.current.sha256 == digest:
         return locked.current
-    _describe(locked, document)
+    describe(locked, document)
     said, latest = facets(document), locked.revisions.aggregate(Max("number"))["number__max"] or 0
     locked.current = Revision.objects.create(
         lighthouse=locked,
@@ -43,7 +41,8 @@ def write(lighthouse: Lighthouse, document: Document, credit: Credit) -> Revisio
         message=credit.message[:500],
     )
     locked.save()
-    adopt(locked, document)
+    if adopt(locked, document, Names.load(), library_id=locked.library_id):
+        changes.record(ChangeKind.RELATIONS_CHANGED, lighthouse=locked)
     if locked.state == PublicationState.PUBLISHED:
         changes.record(ChangeKind.LIGHTHOUSE_PUBLISHED, lighthouse=locked, revision=locked.current)
         enqueue(Job.FOLLOW_LIBRARY)
@@ -64,38 +63,6 @@ def holder_of(slug: str, *, but_for: Lighthouse) -> Lighthouse | None:
     found = Lighthouse.objects.filter(slug=slug).exclude(pk=but_for.pk).first()
     moved = MovedLighthouse.objects.select_related("lighthouse").filter(slug=slug).exclude(lighthouse=but_for).first()
     return found or (moved.lighthouse if moved else None)
-
-
-def adopt(lighthouse: Lighthouse, document: Document) -> None:
-    """Make the adoptions of `lighthouse` those its text names, where that differs."""
-    value, names, wanted = document.front.get(USES), Names.load(), []
-    for position, item in enumerate(value if isinstance(value, list) else []):
-        details = item if isinstance(item, dict) else {"title": item}
-        given = [name for key in ("slug", "id", "title", "name") if (name := text_of(details.get(key)))]
-        if given:
-            found = names.find(given, library_id=lighthouse.library_id)
-            line = line_of_item(document, USES, position)
-            wanted.append((given[-1][:300], position, found, line))
-    rows = lighthouse.adoptions.order_by("position").values_list("reference", "position", "pattern_id", "line")
-    if list(rows) == wanted:
-        return
-    lighthouse.adoptions.all().delete()
-    Adoption.objects.bulk_create(
-        Adoption(lighthouse=lighthouse, reference=reference, position=position, pattern_id=found, line=line)
-        for reference, position, found, line in wanted
-    )
-    changes.record(ChangeKind.RELATIONS_CHANGED, lighthouse=lighthouse)
-
-
-def _describe(lighthouse: Lighthouse, document: Document) -> None:
-    front = document.front
-    lighthouse.title = document.title[:300]
-    lighthouse.kind = text_of(front.get("type"))[:60]
-    lighthouse.tagline = text_of(front.get("tagline"))
-    lighthouse.description = text_of(front.get("description"))
-    lighthouse.country = text_of(front.get("country"))[:120]
-    lighthouse.sector = text_of(front.get("sector"))[:120]
-    lighthouse.founded = text_of(front.get("founded"))[:60]
 
 
 def address_in(text: str) -> str:
