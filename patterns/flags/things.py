@@ -33,6 +33,13 @@ def find_lighthouse(ref: str, reader: Person) -> Thing | None:  # noqa: ARG001
     return found and Thing(found.title, found.get_absolute_url(), found.current.author if found.current else None)
 
 
+def hide_lighthouse(ref: str, *, actor: User, reason: str) -> None:
+    lighthouse = Lighthouse.objects.filter(slug=ref).first()
+    if lighthouse is None:
+        raise NotNow(_("It has another address by now. Look for it in the library and decide again."))
+    publishing.retire(lighthouse, actor=actor, reason=reason)
+
+
 def find_relation(ref: str, reader: Person) -> Thing | None:  # noqa: ARG001
     if not (ref.isascii() and ref.isdecimal() and len(ref) <= 18):
         return None
@@ -67,6 +74,6 @@ def register_things() -> None:
     """Add the library's kinds."""
     retire, reject = gettext_lazy("Retire it: it leaves the library"), gettext_lazy("Reject it: it is shown no more")
     register(Target("pattern", gettext_lazy("pattern"), find_pattern, hide_pattern, retire))
-    register(Target("lighthouse", gettext_lazy("lighthouse"), find_lighthouse))
+    register(Target("lighthouse", gettext_lazy("lighthouse"), find_lighthouse, hide_lighthouse, retire))
     register(Target("relation", gettext_lazy("relation"), find_relation, hide_relation, reject, curators=False))
     register(Target("person", gettext_lazy("person"), find_person))

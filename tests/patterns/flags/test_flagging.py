@@ -130,6 +130,14 @@ def test_a_curator_takes_it_out_and_a_reviewer_cannot(pattern: Pattern) -> None:
     assert AuditEntry.objects.filter(action="retired pattern").exists()
 
 
+def test_a_curator_takes_a_flagged_lighthouse_out():
+    house = make_lighthouse("Harbour")
+    case = flags.flag("lighthouse", house.slug, reason="wrong", by=make_user("Eve"))[0].case
+    settle(case, "hidden", by=make_user(roles=[Role.CURATOR]))
+    house.refresh_from_db()
+    assert house.state == "retired"
+
+
 def test_a_flagged_relation_is_rejected_by_a_reviewer(pattern: Pattern) -> None:
     relation = make_relation(pattern, target=make_pattern())
     case = flags.flag("relation", str(relation.pk), reason="wrong", by=make_user())[0].case
