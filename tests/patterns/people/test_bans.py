@@ -98,7 +98,7 @@ def test_words_from_before_the_ban_can_be_taken_back_and_not_changed(person: Use
     bans.ban(person, reason="Sent advertisements.", until=None, by=curator)
     with pytest.raises(bans.Banned):
         comments.edit(said, author=person, text="Other words.")
-    assert comments.delete(said, by=person).text == ""
+    assert comments.remove(said, by=person).text == ""
 
 
 def test_sending_a_draft_from_before_the_ban_is_refused(person: User, curator: User) -> None:
