@@ -88,14 +88,14 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _text(found: Submission, *, writable: bool) -> dict[str, Any]:
-    """How it reads or what it changes, what changed since the last sending, and where it is written on."""
+    """How it reads or what it changes, what its author changed since it was sent, and where it is written on."""
     work, document = work_of(found), parse(found.text)
     sent = queries.sendings(found)
-    if writable and sent and sent[0].text != found.text:
-        since, unsent = changes_between(parse(sent[0].text), document), True
-    else:
-        since, unsent = (changes_between(parse(sent[1].text), parse(sent[0].text)) if len(sent) > 1 else None), False
-    context = {"work": work, "edit_url": f"{work.address}?submission={found.pk}", "since": since, "unsent": unsent}
+    changed = writable and sent and sent[0].text != found.text
+    context = {
+        "work": work, "edit_url": f"{work.address}?submission={found.pk}",
+        "unsent": changes_between(parse(sent[0].text), document) if changed else None,
+    }  # fmt: skip
     if found.based_on is not None:
         return context | {"changes": changes_of(found)}
     values = values_of(document.front, work.fields)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.acts import PASSWORD, sign_up
 from tests.e2e.site import Site, running_site
-from tests.e2e.test_loop import PASSWORD, sign_up
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"
 

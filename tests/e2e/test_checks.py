@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_contribute import look
+from tests.e2e.acts import look
 
 FORM = "/patterns/seed-library/edit/"
 

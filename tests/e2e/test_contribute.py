@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_loop import accept, sign_up
+from tests.e2e.acts import accept, add_words, keys_are_heard, look, name_of, open_in_queue, send, sign_up
 
 KINDS = {"javascript": True, "no-javascript": False}
 # A test changes a pattern of its own, and each kind of browser another one, so that none meets another's edits.
@@ -28,43 +28,9 @@ def person(kind: str, visitor: Callable[..., Any]) -> Any:
     return visitor(java_script_enabled=KINDS[kind])
 
 
-def write(page: Any, slug: str, words: str) -> None:
-    """Add `words` to the first section of a pattern and look at the changes."""
-    page.goto(f"/patterns/{slug}/edit/")
-    page.locator("details.section-edit summary").first.click()
-    text = page.locator("textarea.section-text").first
-    text.fill(f"{text.input_value()} {words}")
-    look(page)
-
-
-def look(page: Any) -> None:
-    page.get_by_role("button", name="Look at the changes").click()
-    page.wait_for_selector("#edit-changes")
-
-
-def send(page: Any) -> None:
-    page.locator("#id_consent").check()
-    page.get_by_role("button", name=re.compile("Send for review|Sign in and send")).click()
-
-
-def open_in_queue(page: Any, author: str) -> None:
-    page.goto("/review/?sort=newest")
-    page.locator("[data-queue] a").filter(has_text=author).first.click()
-
-
-def keys_are_heard(page: Any) -> None:
-    """Wait for the script of the queue: it shows what the keys do as soon as it listens."""
-    page.locator("[data-shortcuts]:not([hidden])").wait_for()
-
-
-def name_of(page: Any) -> str:
-    """The neutral name under which a nameless account appears, read from its own submission's history."""
-    return page.locator(".events").inner_text().split("Sent ")[1].split(",")[0].strip()
-
-
 def test_words_written_before_signing_in_survive_it(person: Any, kind: str) -> None:
     slug = PATTERNS["survives"][kind]
-    write(person, slug, "Words before signing in.")
+    add_words(person, slug, "Words before signing in.")
     assert "Words before signing in." in person.locator(".diff ins").first.inner_text()
     send(person)
     person.wait_for_url(re.compile("/login/"))
@@ -81,9 +47,9 @@ def test_two_edits_of_one_place_lose_neither(
 ) -> None:
     slug, other = PATTERNS["conflict"][kind], visitor()
     sign_up(person, f"dee-{kind}@example.org", then=f"/patterns/{slug}/edit/")
-    write(person, slug, "Words of the slower one.")
+    add_words(person, slug, "Words of the slower one.")
     sign_up(other, f"eli-{kind}@example.org", then=f"/patterns/{slug}/edit/")
-    write(other, slug, "Words of the quicker one.")
+    add_words(other, slug, "Words of the quicker one.")
     send(other)
     other.wait_for_url(re.compile(r"/submissions/\d+/"))
     open_in_queue(moderator, name_of(other))
@@ -100,7 +66,7 @@ def test_two_edits_of_one_place_lose_neither(
 def test_the_author_reads_why_and_sends_again(person: Any, moderator: Any, kind: str) -> None:
     slug = PATTERNS["reason"][kind]
     sign_up(person, f"fay-{kind}@example.org", then=f"/patterns/{slug}/edit/")
-    write(person, slug, "A claim without a source.")
+    add_words(person, slug, "A claim without a source.")
     send(person)
     person.wait_for_url(re.compile(r"/submissions/\d+/"))
     page = person.url
@@ -124,7 +90,7 @@ def test_the_author_reads_why_and_sends_again(person: Any, moderator: Any, kind:
 def test_the_queue_is_walked_and_claimed_by_keys(moderator: Any, visitor: Callable[..., Any]) -> None:
     author = visitor()
     sign_up(author, "gus@example.org", then="/patterns/participatory-budgeting/edit/")
-    write(author, "participatory-budgeting", "Keys may open doors.")
+    add_words(author, "participatory-budgeting", "Keys may open doors.")
     send(author)
     author.wait_for_url(re.compile(r"/submissions/\d+/"))
     moderator.goto("/review/")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.acts import sign_up
 from tests.e2e.site import Site
-from tests.e2e.test_loop import sign_up
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
@@ -36,7 +36,7 @@ def test_a_visitor_flags_and_reads_what_became_of_it(person: Any, moderator: Any
     moderator.get_by_role("button", name="Decide").click()
     expect(moderator.locator("[role=alert]")).to_contain_text("Say why")
     moderator.get_by_label("It was right, and it is mended").check()
-    moderator.get_by_label("Reason").fill("You are right, it was 1999.")
+    moderator.get_by_label("Reason", exact=True).fill("You are right, it was 1999.")
     moderator.get_by_role("button", name="Decide").click()
     expect(moderator.locator(".messages")).to_contain_text("Decided")
     person.reload()

@@ -9,58 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.acts import accept, ask, name_of, open_in_queue, sign_up
 from tests.e2e.site import Site
-
-PASSWORD = "a long enough phrase for tests 7"
-SECONDS_TO_ANSWER = 20  # the machine of a test run is busy; how fast it is when idle stands in docs/benchmarks.md
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
 def person(request: pytest.FixtureRequest, visitor: Callable[..., Any]) -> Any:
     return visitor(java_script_enabled=request.param)
-
-
-def ask(page: Any, question: str) -> None:
-    page.goto("/")
-    page.locator("main textarea").fill(question)
-    page.get_by_role("button", name="Ask", exact=True).click()
-    page.wait_for_url(re.compile("/answers/"))
-    page.wait_for_selector(".finished[data-state=done]", timeout=SECONDS_TO_ANSWER * 1000)
-
-
-def sign_up(page: Any, email: str, *, then: str) -> None:
-    """Make an account and confirm its address by the link in the mail the site keeps."""
-    page.goto(f"/accounts/signup/?next={then}")
-    page.locator("input[name=email]").fill(email)
-    passwords = page.locator("input[type=password]")
-    for number in range(passwords.count()):
-        passwords.nth(number).fill(PASSWORD)
-    page.get_by_role("button", name="Make an account").click()
-    page.goto("/mail/")
-    link = page.locator("article.mail").filter(has_text=email).locator("a[href*='confirm-email']").first
-    page.goto(re.sub(r"^https?://[^/]+", "", link.get_attribute("href")))
-    page.locator("main form button").first.click()
-    page.goto(then)
-    if "/login/" in page.url:
-        page.locator("input[name=login]").fill(email)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form button[type=submit]").first.click()
-        page.goto(then)
-
-
-def accept_first(page: Any, title: str) -> None:
-    page.goto("/review/")
-    page.locator("[data-queue] a").filter(has_text=title).first.click()
-    page.get_by_role("button", name="Claim").click()
-    accept(page)
-
-
-def accept(page: Any) -> None:
-    """Accept, and once more where questions of the checklist are open."""
-    page.get_by_role("button", name="Accept", exact=True).click()
-    page.wait_for_selector(".messages, .open-questions")
-    if page.get_by_role("button", name="Accept anyway").count():
-        page.get_by_role("button", name="Accept anyway").click()
 
 
 def test_a_definition_is_answered_with_checked_citations(person: Any) -> None:
@@ -100,7 +55,10 @@ def test_a_correction_accepted_by_another_person_stands_in_the_next_release(
     person.get_by_role("button", name="Send to review").click()
     person.wait_for_url(re.compile("/submissions/"))
 
-    accept_first(moderator, f"words of {name}")
+    open_in_queue(moderator, f"words of {name}")
+    moderator.get_by_role("button", name="Claim").click()
+    accept(moderator)
+    moderator.wait_for_selector(".messages")
     released = site.manage("release_dataset", "--json")
     assert released.returncode == 0, released.stderr
     folder = site.home / "datasets"
@@ -125,7 +83,9 @@ def test_an_accepted_edit_is_found_by_search_within_ten_seconds(
     person.get_by_role("button", name="Send for review").click()
     person.wait_for_url(re.compile("/submissions/"))
 
-    accept_first(moderator, "Retrospectives")
+    open_in_queue(moderator, name_of(person))
+    moderator.get_by_role("button", name="Claim").click()
+    accept(moderator)
     accepted = time.monotonic()
     while time.monotonic() - accepted < 10:
         person.goto(f"/search/?q={word}")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_loop import SECONDS_TO_ANSWER
+from tests.e2e.acts import SECONDS_TO_ANSWER
 
 # The two runs ask about different things, so that the second does not meet the question of the first. Each second
 # wording is near by words too: a busy machine may not embed in time.

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.acts import accept, keys_are_heard, name_of, open_in_queue, send, sign_up
 from tests.e2e.site import Site
-from tests.e2e.test_contribute import keys_are_heard, name_of, open_in_queue
-from tests.e2e.test_loop import sign_up
 
 DESK = "/review/relations/"
 SEED = """
@@ -113,6 +112,7 @@ def test_a_suggestion_goes_from_a_stranger_to_both_patterns(
     expect(moderator.locator("article")).to_contain_text("in tension with")
     moderator.locator("#id_reason").fill("Which street?")
     moderator.get_by_role("button", name="Ask for changes").click()
+    moderator.wait_for_selector(".messages")
 
     person.goto(mine)
     expect(person.locator("main")).to_contain_text("Which street?")
@@ -123,13 +123,8 @@ def test_a_suggestion_goes_from_a_stranger_to_both_patterns(
     person.wait_for_url(mine)
 
     open_in_queue(moderator, name_of(person))
-    moderator.get_by_role("button", name="Accept").click()
+    accept(moderator)
     moderator.wait_for_selector(".messages")
     for pattern in (slug, "doughnut-economics"):
         person.goto(f"/relations/{pattern}/")
         expect(person.locator("main")).to_contain_text("Dock street in Ghent, 2025")
-
-
-def send(page: Any) -> None:
-    page.locator("#id_consent").check()
-    page.get_by_role("button", name=re.compile("Send for review|Sign in and send")).click()

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_contribute import KINDS, keys_are_heard, look, name_of, open_in_queue, send, write
-from tests.e2e.test_loop import accept, sign_up
+from tests.e2e.acts import accept, add_words, keys_are_heard, look, name_of, open_in_queue, send, sign_up
+from tests.e2e.test_contribute import KINDS
 
 PATTERNS = {"javascript": "advice-process", "no-javascript": "apprenticeship", "keys": "blameless-review"}
 
@@ -21,7 +21,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 def sent_by(person: Any, email: str, slug: str, words: str) -> str:
     """Send an edit that adds `words`; returns the address of the submission."""
     sign_up(person, email, then=f"/patterns/{slug}/edit/")
-    write(person, slug, words)
+    add_words(person, slug, words)
     send(person)
     person.wait_for_url(re.compile(r"/submissions/\d+/"))
     return person.url

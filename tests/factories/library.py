@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import uuid
 from typing import Any
 
 from django.utils.text import slugify
@@ -26,7 +27,10 @@ _number = itertools.count(1)
 def make_user(name: str = "", *, email: str = "", password: str | None = None, **fields: Any) -> User:
     """An account that can sign in; `roles=[Role.REVIEWER]` makes a reviewer."""
     return User.objects.create_user(
-        email or f"person{next(_number)}@example.org", password, name=name or f"Person {next(_number)}", **fields
+        email or f"person-{uuid.uuid4().hex[:12]}@example.org",
+        password,
+        name=name or f"Person {next(_number)}",
+        **fields,
     )
 
 
