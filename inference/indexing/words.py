@@ -34,7 +34,9 @@ def follow(generation: IndexGeneration) -> int:
     words: Words = load("words")
     with _one_writer():
         seen = words.mark()
-        generation = IndexGeneration.objects.get(pk=generation.pk)
+        generation = IndexGeneration.objects.filter(pk=generation.pk).first()
+        if generation is None:  # another went live and this one is gone: there is nothing left to follow
+            return 0
         last, target = generation.version, _mark(generation)
         if seen == target:
             return 0

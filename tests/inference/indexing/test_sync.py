@@ -205,6 +205,16 @@ def test_another_machine_catches_up_from_its_own_place(settings, tmp_path):
     assert found("fishers") == set()
 
 
+def test_a_word_index_keeps_what_it_has_when_the_generation_it_was_to_follow_is_gone():
+    from inference.indexing import words
+
+    make_pattern("Shared bay", BODY)
+    indexing.follow()
+    gone = IndexGeneration(pk=IndexGeneration.objects.get().pk + 1)
+    assert words.follow(gone) == 0
+    assert found("fishers")
+
+
 def test_the_state_says_what_is_missing():
     assert "Nothing is indexed" in indexing.index_state().problem
     make_pattern("Shared bay", BODY)
