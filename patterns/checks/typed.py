@@ -15,14 +15,15 @@ from patterns.format import UnwritableError
 from patterns.format.writing import author
 from patterns.models import Lighthouse, Pattern, Revision, Submission
 from patterns.relation_lines import in_front, read_lines
-from patterns.writing import fields
+from patterns.writing import fieldsets
+from patterns.writing.fields import Field
 from patterns.writing.written import Written, document_of, over, read
 
 LONGEST: Final = 200_000  # bytes of a form that is checked while somebody types
 _FRONT: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n")
 
 
-_FIELDS: Final = {SubmissionKind.LIGHTHOUSE: fields.LIGHTHOUSE, SubmissionKind.NEW_PATTERN: fields.NEW_PATTERN}
+_FIELDS: Final = {SubmissionKind.LIGHTHOUSE: fieldsets.LIGHTHOUSE, SubmissionKind.NEW_PATTERN: fieldsets.NEW_PATTERN}
 
 
 class Unchecked(ValueError):
@@ -95,15 +96,15 @@ def _edited(form: Mapping[str, str], kind: str, base: Revision) -> str:
     return _as_text(replace(opened, parts=parts, values=values), asked)
 
 
-def _as_text(written: Written, asked: Sequence[fields.Field]) -> str:
+def _as_text(written: Written, asked: Sequence[Field]) -> str:
     try:
         return document_of(written, asked).text
     except UnwritableError as problem:
         raise Unchecked(str(problem)) from problem
 
 
-def _fields_of(kind: str) -> Sequence[fields.Field]:
-    return _FIELDS.get(kind, fields.PATTERN)
+def _fields_of(kind: str) -> Sequence[Field]:
+    return _FIELDS.get(kind, fieldsets.PATTERN)
 
 
 def _written(form: Mapping[str, str], text: str, relations: Sequence[str]) -> str:

@@ -15,7 +15,8 @@ from patterns.queries.submissions import as_sent, others_open
 from patterns.review.edit_kind import changes_of
 from patterns.review.errors import NotNow
 from patterns.review.kinds import QueueKind, register
-from patterns.writing.fields import LIGHTHOUSE, values_of
+from patterns.writing.fields import values_of
+from patterns.writing.fieldsets import LIGHTHOUSE
 
 
 def describe(item: ReviewItem) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from patterns.models import ReviewItem, Submission, User
 from patterns.queries.submissions import as_sent, others_open
 from patterns.review.errors import NotNow
 from patterns.review.kinds import QueueKind, register
-from patterns.writing.fields import PATTERN, values_of
+from patterns.writing.fields import values_of
+from patterns.writing.fieldsets import PATTERN
 
 
 def describe(item: ReviewItem) -> dict[str, Any]:

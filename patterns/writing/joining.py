@@ -6,7 +6,8 @@ Nothing of the pattern is written over: a section that both have holds both, the
 from dataclasses import replace
 
 from patterns.format import Document, edit
-from patterns.writing.fields import PATTERN, changed_front, values_of
+from patterns.writing.fields import changed_front, values_of
+from patterns.writing.fieldsets import PATTERN
 from patterns.writing.parts import Part, body_of, parts_of, usual_level
 
 _LISTS = ("sources", "aliases")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from patterns.enums import SubmissionKind
 from patterns.models import Lighthouse, Pattern, Revision, Submission
 from patterns.publishing import SITE_LICENSE
-from patterns.writing import fields, outlines
+from patterns.writing import fieldsets, outlines
 from patterns.writing.fields import Field
 from patterns.writing.outlines import Hint
 
@@ -27,8 +27,8 @@ class Work:
     @property
     def fields(self) -> Sequence[Field]:
         if self.of_lighthouse:
-            return fields.LIGHTHOUSE
-        return fields.PATTERN if self.thing else fields.NEW_PATTERN
+            return fieldsets.LIGHTHOUSE
+        return fieldsets.PATTERN if self.thing else fieldsets.NEW_PATTERN
 
     @property
     def outline(self) -> tuple[Hint, ...]:

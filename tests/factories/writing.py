@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from patterns.writing.fields import PATTERN
+from patterns.writing.fieldsets import PATTERN
 from patterns.writing.works import Work
 from patterns.writing.written import Written, over
 

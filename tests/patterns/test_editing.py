@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from patterns import editing
 from patterns.format import parse
-from patterns.writing import fields
+from patterns.writing import fields, fieldsets
 from patterns.writing.parts import body_of, parts_of
 
 HEAD = "---\nid: pat_x\nslug: x\ntitle:   'A  well' # odd spacing\nsummary: Short.\nother: {a: 1}\n---\n"
@@ -25,7 +25,7 @@ def edited(doc, index, text, **front):
         parts = parts[:index] + parts[index + 1 :]
     else:
         parts[index] = type(parts[index])(parts[index].id, name, words, parts[index].level)
-    changed = fields.changed_front(doc.front, fields.PATTERN, front)
+    changed = fields.changed_front(doc.front, fieldsets.PATTERN, front)
     return edit(doc, front=changed, body=body_of(doc, parts))
 
 

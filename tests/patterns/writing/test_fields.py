@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patterns.format import edit, facets, parse
-from patterns.writing import fields, outlines
+from patterns.writing import fields, fieldsets, outlines
 
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=12), st.floats(allow_nan=False))
 VALUES = st.recursive(
@@ -28,7 +28,7 @@ def through_a_browser(values):
     return {name: value.replace("\n", "\r\n") for name, value in values.items()}
 
 
-@given(fronts, st.sampled_from([fields.PATTERN, fields.LIGHTHOUSE]))
+@given(fronts, st.sampled_from([fieldsets.PATTERN, fieldsets.LIGHTHOUSE]))
 def test_a_form_sent_back_untouched_changes_no_key(front, known):
     values = through_a_browser(fields.values_of(front, known))
     assert fields.changed_front(front, known, values) == {}
@@ -36,12 +36,12 @@ def test_a_form_sent_back_untouched_changes_no_key(front, known):
 
 @given(fronts, st.text(max_size=30))
 def test_a_new_title_touches_no_other_key(front, title):
-    assert set(fields.changed_front(front, fields.PATTERN, {"title": title})) <= {"title"}
+    assert set(fields.changed_front(front, fieldsets.PATTERN, {"title": title})) <= {"title"}
 
 
 def written(text, **values):
     document = parse(text)
-    return edit(document, front=fields.changed_front(document.front, fields.PATTERN, values))
+    return edit(document, front=fields.changed_front(document.front, fieldsets.PATTERN, values))
 
 
 def test_a_value_goes_where_the_file_has_it():

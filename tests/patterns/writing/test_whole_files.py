@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from patterns.format import parse
 from patterns.format.reading import LIMIT
-from patterns.writing import fields, files
+from patterns.writing import fieldsets, files
 from patterns.writing.joining import joined
 from patterns.writing.packing import MOST, packed, unpacked
 from patterns.writing.passages import quoted, section_at
@@ -49,13 +49,13 @@ def test_a_packed_bomb_is_refused():
 @given(st.lists(st.sampled_from(["## A\n", "### 1. B\r\n", "x\r\n", "\n", "  \n", "| t |\n"])).map("".join))
 def test_a_form_sent_back_untouched_is_the_same_file(body):
     source = FILE + "\r\n" + body
-    written = read(form_of(over(source, fields.PATTERN)), fields.PATTERN, base=None)
-    assert document_of(written, fields.PATTERN).text == source
+    written = read(form_of(over(source, fieldsets.PATTERN)), fieldsets.PATTERN, base=None)
+    assert document_of(written, fieldsets.PATTERN).text == source
 
 
 def test_keys_the_editor_does_not_know_stay():
-    written = read(form_of(over(FILE, fields.PATTERN)) | {"title": "Other"}, fields.PATTERN, base=None)
-    assert document_of(written, fields.PATTERN).text == FILE.replace("title:   'A  well' # odd", "title: Other")
+    written = read(form_of(over(FILE, fieldsets.PATTERN)) | {"title": "Other"}, fieldsets.PATTERN, base=None)
+    assert document_of(written, fieldsets.PATTERN).text == FILE.replace("title:   'A  well' # odd", "title: Other")
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_ten_thousand_relations_and_a_title_from_right_to_left():
     text = text.replace("  - ", "    - ")
     found = files.pasted(text)
     assert (len(found.document.references), found.document.title) == (10_000, "בְּאֵר")
-    written = read(form_of(over(text, fields.PATTERN)), fields.PATTERN, base=None)
-    assert document_of(written, fields.PATTERN).text == text
+    written = read(form_of(over(text, fieldsets.PATTERN)), fieldsets.PATTERN, base=None)
+    assert document_of(written, fieldsets.PATTERN).text == text
 
 
 def test_lighthouses_are_known_by_their_keys():
