@@ -113,10 +113,10 @@ def signed_in() -> tuple[object, str]:
     from django.conf import settings
 
     from patterns.models import User
-    from tests.e2e.every_page import _session
+    from tests.factories.sessions import session_of
 
     reviewer = User.objects.create_user("reviewer@example.org", roles=["reviewer"])
-    return reviewer, f"{settings.SESSION_COOKIE_NAME}={_session(reviewer)}"
+    return reviewer, f"{settings.SESSION_COOKIE_NAME}={session_of(reviewer)}"
 
 
 def spent(port: int, cookie: str, address: str) -> float:

@@ -32,7 +32,7 @@ LETTERS = "bcdfghjklmnpqrstvwxz"
 # Write edits that wait for a reviewer; print what the reviewer needs: session, and (item, version, slug, word) of each.
 PREPARE = """
 import json
-from tests.e2e.every_page import _session
+from tests.factories.sessions import session_of
 from patterns.enums import SubmissionKind
 from patterns.format import edit, parse
 from patterns.models import Pattern, ReviewItem
@@ -55,7 +55,7 @@ for place, word in enumerate({words!r}):
     sent = submit(draft, actor=author)
     item = ReviewItem.objects.get(kind=sent.kind, object_id=sent.pk, open=True)
     made.append([item.pk, item.version, pattern.slug, word])
-print(json.dumps({{"session": _session(first_moderator()), "edits": made}}))
+print(json.dumps({{"session": session_of(first_moderator()), "edits": made}}))
 """
 
 

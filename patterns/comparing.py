@@ -1,9 +1,9 @@
 """What changed between two revisions, worked out once: neither ever changes."""
 
+from patterns.diffs import Changes, changes_between
 from patterns.format import parse
 from patterns.models import Revision
 from patterns.queries.library import remembered
-from patterns.review.edit_kind import Changes, changes_between
 
 _NEVER_CHANGES = 0  # the state of the library does not matter to what two snapshots say
 

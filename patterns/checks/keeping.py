@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from patterns.checks import Finding, Offer, Weight
+from patterns.checks import Finding, Offer, Weight, run
 from patterns.models import Submission
 
 
@@ -31,6 +31,12 @@ def kept(submission: Submission) -> KeptFindings | None:
     """What was found when `submission` was last sent; None where it never was. One query."""
     sent = submission.sendings.order_by("-number").only("submission", "findings", "at").first()
     return KeptFindings(from_json(sent.findings), sent.at) if sent else None
+
+
+def findings_of(submission: Submission) -> tuple[Finding, ...]:
+    """What a reviewer reads: what was found when it was sent, or what is found now where nothing was kept."""
+    found = kept(submission)
+    return found.findings if found else tuple(run(submission))
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:

@@ -9,7 +9,7 @@ from patterns.models import Lighthouse, MovedLighthouse, Revision, User
 from patterns.people import audit
 from patterns.publishing import Unpublishable, site_library
 from patterns.publishing.lighthouse_texts import write
-from patterns.publishing.texts import Credit
+from patterns.publishing.revising import Credit
 
 
 def publish_new_lighthouse(*, source: str, author: User | None, by: User | None, message: str = "") -> Lighthouse:

@@ -17,7 +17,8 @@ from patterns.publishing.merging import merge, take_back
 from patterns.publishing.renaming import rename
 from patterns.publishing.retiring import restore, retire
 from patterns.publishing.reverting import revert
-from patterns.publishing.texts import SITE_LICENSE, Credit, publish, publish_new, site_library
+from patterns.publishing.revising import SITE_LICENSE, Credit
+from patterns.publishing.texts import publish, publish_new, site_library
 from patterns.publishing.tiers import confirm_gold, lower
 
 __all__ = [

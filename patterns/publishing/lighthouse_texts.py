@@ -1,45 +1,25 @@
 """Makes a text what everyone reads of a lighthouse: the one way for what was accepted, renamed or put back."""
 
-import hashlib
-
-from django.db.models import Max
 from django.utils.text import slugify
 
 from clm_site.jobs import Job, enqueue
 from patterns import changes
 from patterns.enums import ChangeKind, PublicationState
-from patterns.format import Document, facets
+from patterns.format import Document
 from patterns.lighthouses.records import adopt, describe
 from patterns.models import Lighthouse, MovedLighthouse, Revision
 from patterns.names import Names
 from patterns.publishing import guarding
-from patterns.publishing.texts import SITE_LICENSE, Credit
+from patterns.publishing.revising import Credit, next_revision, says_the_same
 
 
 def write(lighthouse: Lighthouse, document: Document, credit: Credit) -> Revision:
     """Make `document` the current text of `lighthouse`, in the caller's transaction; the same text changes nothing."""
     locked = guarding.locked(lighthouse)
-    digest = hashlib.sha256(document.text.encode()).hexdigest()
-    if locked.current and locked.current.sha256 == digest:
+    if says_the_same(locked, document):
         return locked.current
     describe(locked, document)
-    said, latest = facets(document), locked.revisions.aggregate(Max("number"))["number__max"] or 0
-    locked.current = Revision.objects.create(
-        lighthouse=locked,
-        number=latest + 1,
-        title=locked.title,
-        source=document.text,
-        body_start=document.body_start,
-        sha256=digest,
-        front=dict(document.front),
-        author=credit.author,
-        author_name=(credit.author_name or (credit.author.credit if credit.author else ""))[:300],
-        origin=credit.origin,
-        license=(said.license or locked.library.license or SITE_LICENSE)[:80],
-        attribution=said.attribution or locked.library.attribution,
-        based_on=credit.based_on or locked.current,
-        message=credit.message[:500],
-    )
+    locked.current = next_revision(locked, document, credit)
     locked.save()
     if adopt(locked, document, Names.load(), library_id=locked.library_id):
         changes.record(ChangeKind.RELATIONS_CHANGED, lighthouse=locked)

@@ -4,11 +4,7 @@ Nothing here deletes a text, and nothing here asks who may: reviewers decide on 
 modules beside this one.
 """
 
-import hashlib
-from dataclasses import dataclass
-
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from clm_site.jobs import Job, enqueue
@@ -16,30 +12,12 @@ from patterns import changes, relations
 from patterns.addressing import free_address, move
 from patterns.describing import describe
 from patterns.enums import ChangeKind, LibraryOrigin, Provenance, PublicationState, RelationState, Tier
-from patterns.format import Document, facets, parse
+from patterns.format import Document, parse
 from patterns.models import Library, Pattern, Relation, Revision, User
 from patterns.people import audit, notices
 from patterns.publishing import guarding
 from patterns.publishing.errors import Unpublishable
-
-SITE_LICENSE = "CC-BY-SA-4.0"
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Whose text it is (`author`, or a bare name), who published it (`by`), and what stands beside the revision."""
-
-    author: User | None = None
-    author_name: str = ""
-    by: User | None = None
-    message: str = ""
-    origin: str = LibraryOrigin.SITE
-    based_on: Revision | None = None
-
-    @property
-    def reviewed(self) -> bool:
-        """True when somebody other than the author said yes."""
-        return self.author is not None and self.by is not None and self.author.pk != self.by.pk
+from patterns.publishing.revising import SITE_LICENSE, Credit, next_revision, says_the_same
 
 
 def publish(
@@ -95,13 +73,12 @@ def site_library() -> Library:
 def write(pattern: Pattern, document: Document, credit: Credit, *, reviewed: bool, action: str) -> Revision:
     """Make `document` the current text of `pattern`, in the caller's transaction; the same text changes nothing."""
     locked = guarding.locked(pattern)
-    digest = hashlib.sha256(document.text.encode()).hexdigest()
-    if locked.current and locked.current.sha256 == digest:
+    if says_the_same(locked, document):
         return locked.current
     before = (locked.slug, locked.title, tuple(locked.aliases), locked.uid)
     move(locked, to=document.slug)
     describe(locked, document)
-    earlier, revision = locked.current, _revision(locked, document, credit, digest=digest)
+    earlier, revision = locked.current, next_revision(locked, document, credit)
     locked.current = revision
     if reviewed and locked.tier == Tier.BRONZE:
         locked.tier = Tier.SILVER
@@ -126,26 +103,6 @@ def _tell_writer_of(earlier: Revision | None, credit: Credit, *, url: str) -> No
     if earlier is not None and earlier.author is not None and earlier.author != credit.author:
         who = credit.by or credit.author
         notices.notify(earlier.author, kind="pattern_changed", url=url, actor=who, title=earlier.title)
-
-
-def _revision(pattern: Pattern, document: Document, credit: Credit, *, digest: str) -> Revision:
-    said, latest = facets(document), pattern.revisions.aggregate(Max("number"))["number__max"] or 0
-    return Revision.objects.create(
-        pattern=pattern,
-        number=latest + 1,
-        title=pattern.title,
-        source=document.text,
-        body_start=document.body_start,
-        sha256=digest,
-        front=dict(document.front),
-        author=credit.author,
-        author_name=(credit.author_name or (credit.author.credit if credit.author else ""))[:300],
-        origin=credit.origin,
-        license=(said.license or pattern.library.license or SITE_LICENSE)[:80],
-        attribution=said.attribution or pattern.library.attribution,
-        based_on=credit.based_on or pattern.current,
-        message=credit.message[:500],
-    )
 
 
 def _reread(pattern: Pattern, document: Document, credit: Credit, *, reviewed: bool) -> None:

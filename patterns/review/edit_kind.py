@@ -5,39 +5,28 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patterns import checks, publishing, submissions
+from patterns import publishing, submissions
 from patterns.checks import keeping
-from patterns.diffs import Changes, changes_between
-from patterns.editing import Merge, merge
 from patterns.enums import Decision, PublicationState, SubmissionKind
-from patterns.format import UnwritableError, parse
 from patterns.models import Pattern, ReviewItem, Submission, User
 from patterns.queries.submissions import as_sent
+from patterns.review.carrying_over import carried_over, changes_of, is_stale, places
 from patterns.review.errors import NotNow
 from patterns.review.kinds import QueueKind, register
-
-__all__ = ["Changes", "changes_between", "changes_of", "register_edits"]
-
-
-def changes_of(submission: Submission) -> Changes:
-    """What an edit changes of the revision it was written on."""
-    return changes_between(parse(submission.based_on.source), parse(submission.text))
 
 
 def describe(item: ReviewItem) -> dict[str, Any]:
     """The context of the queue's page for an edit."""
     rows = Submission.objects.select_related("author", "pattern__current", "based_on")
     submission = as_sent(rows.get(pk=item.object_id))
-    stale = submission.based_on_id != submission.pattern.current_id
-    merged = _merged(submission) if stale else None
+    stale = is_stale(submission)
     events = list(submission.events.select_related("actor"))
-    kept = keeping.kept(submission)
     return {
         "submission": submission,
         "changes": changes_of(submission),
-        "findings": kept.findings if kept else checks.run(submission),
+        "findings": keeping.findings_of(submission),
         "stale": stale,
-        "conflicts": merged.conflicts if merged else (),
+        "conflicts": carried_over(submission).conflicts if stale else (),
         "events": events,
     }
 
@@ -58,12 +47,11 @@ def decide(item: ReviewItem, decision: Decision, *, reviewer: User, reason: str)
         raise NotNow(
             _("The pattern has been taken out of the library. Decline the edit, or restore the pattern first.")
         )
-    merged = _merged(submission)
+    merged = carried_over(submission)
     if merged.conflicts:
-        where = ", ".join(dict.fromkeys(conflict.where or _("the beginning") for conflict in merged.conflicts))
         raise NotNow(
             _("The pattern has changed since, in the same place: %(where)s. Ask the author for changes.")
-            % {"where": where}
+            % {"where": places(merged)}
         )
     try:
         publishing.publish(
@@ -89,14 +77,3 @@ def register_edits() -> None:
 
 def _pattern_of(item: ReviewItem) -> int:
     return Submission.objects.values_list("pattern_id", flat=True).get(pk=item.object_id)
-
-
-def _merged(submission: Submission) -> Merge:
-    """The edit on top of what the pattern says now."""
-    current = submission.pattern.current
-    if submission.based_on_id == current.pk:
-        return Merge(submission.text)
-    try:
-        return merge(parse(submission.based_on.source), parse(submission.text), parse(current.source))
-    except UnwritableError as problem:
-        raise NotNow(str(problem)) from problem

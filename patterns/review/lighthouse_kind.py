@@ -5,14 +5,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patterns import checks, publishing, rendering, submissions
-from patterns.editing import Merge, merge
+from patterns import publishing, rendering, submissions
+from patterns.checks import keeping
 from patterns.enums import Decision, PublicationState, SubmissionKind
-from patterns.format import UnwritableError, parse
+from patterns.format import parse
 from patterns.lighthouses.publishing import publish_lighthouse, publish_new_lighthouse
 from patterns.models import Lighthouse, ReviewItem, Submission, User
 from patterns.queries.submissions import as_sent, others_open
-from patterns.review.edit_kind import changes_of
+from patterns.review.carrying_over import carried_over, changes_of, is_stale, places
 from patterns.review.errors import NotNow
 from patterns.review.kinds import QueueKind, register
 from patterns.writing.fields import values_of
@@ -26,7 +26,7 @@ def describe(item: ReviewItem) -> dict[str, Any]:
     document = parse(submission.text)
     values = values_of(document.front, LIGHTHOUSE)
     edited = submission.based_on is not None
-    stale = edited and submission.based_on_id != submission.lighthouse.current_id
+    stale = edited and is_stale(submission)
     return {
         "submission": submission,
         "document": document,
@@ -34,8 +34,8 @@ def describe(item: ReviewItem) -> dict[str, Any]:
         "rendered": rendering.render(document.body, title=document.title),
         "changes": changes_of(submission) if edited else None,
         "stale": stale,
-        "conflicts": _merged(submission).conflicts if stale else (),
-        "findings": checks.run(submission),
+        "conflicts": carried_over(submission).conflicts if stale else (),
+        "findings": keeping.findings_of(submission),
         "others": others_open(submission),
         "events": submission.events.select_related("actor"),
     }
@@ -77,21 +77,10 @@ def _settled_text(submission: Submission) -> str:
     """What is published: the edit on top of what the lighthouse says now."""
     if submission.lighthouse.state != PublicationState.PUBLISHED:
         raise NotNow(_("The lighthouse has been taken out of the library. Decline the edit, or restore it first."))
-    merged = _merged(submission)
+    merged = carried_over(submission)
     if merged.conflicts:
-        where = ", ".join(dict.fromkeys(conflict.where or str(_("the beginning")) for conflict in merged.conflicts))
         raise NotNow(
             _("The lighthouse has changed since, in the same place: %(where)s. Ask the author for changes.")
-            % {"where": where}
+            % {"where": places(merged)}
         )
     return merged.text
-
-
-def _merged(submission: Submission) -> Merge:
-    current = submission.lighthouse.current
-    if submission.based_on_id == current.pk:
-        return Merge(submission.text)
-    try:
-        return merge(parse(submission.based_on.source), parse(submission.text), parse(current.source))
-    except UnwritableError as problem:
-        raise NotNow(str(problem)) from problem

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from patterns import checks, publishing, rendering, submissions
+from patterns import publishing, rendering, submissions
+from patterns.checks import keeping
 from patterns.enums import Decision, SubmissionKind
 from patterns.format import parse
 from patterns.models import ReviewItem, Submission, User
@@ -25,7 +26,7 @@ def describe(item: ReviewItem) -> dict[str, Any]:
         "document": document,
         "facts": [(field, values[field.name]) for field in PATTERN if values[field.name] and field.name != "title"],
         "rendered": rendering.render(document.body, title=document.title),
-        "findings": checks.run(submission),
+        "findings": keeping.findings_of(submission),
         "others": others_open(submission),
         "events": submission.events.select_related("actor"),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from patterns import rendering
 from patterns import submissions as domain
+from patterns.diffs import changes_between
 from patterns.enums import SubmissionKind
 from patterns.format import parse
 from patterns.models import Submission
@@ -20,7 +21,7 @@ from patterns.queries import reviewing
 from patterns.queries import submissions as queries
 from patterns.relating.review_kind import shown
 from patterns.review import kind_of
-from patterns.review.edit_kind import changes_between, changes_of
+from patterns.review.carrying_over import changes_of
 from patterns.writing.fields import values_of
 from patterns.writing.works import work_of
 

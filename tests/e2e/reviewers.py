@@ -176,10 +176,10 @@ def seed_things(title: str, count: int, own_patterns: bool = False) -> list[int]
 
 def one_session(name: str) -> str:
     """The session key of a new reviewer. Runs on the site."""
-    from tests.e2e.every_page import _session
     from tests.factories.people import make_reviewer
+    from tests.factories.sessions import session_of
 
-    return _session(make_reviewer(name, email=_address()))
+    return session_of(make_reviewer(name, email=_address()))
 
 
 def _address() -> str:

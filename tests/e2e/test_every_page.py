@@ -47,7 +47,7 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def seeded(site: Site) -> dict[str, Any]:
-    done = site.manage("shell", "-v", "0", "-c", "from tests.e2e.every_page import main; main()")
+    done = site.manage("shell", "-v", "0", "-c", "from tests.e2e.every_page_seed import main; main()")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -32,11 +32,11 @@ def seed() -> dict[str, Any]:
     from patterns.people.signin import first_moderator
     from patterns.review import open_item
     from patterns.submissions import save_draft
-    from tests.e2e.every_page import _session
     from tests.factories.answers import make_answer
     from tests.factories.hostile import PAYLOADS, documents, lines, storable
     from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_relation, make_user
     from tests.factories.questions import publish
+    from tests.factories.sessions import session_of
 
     each = 24
     texts, addresses, before = list(documents(each)), [], None
@@ -76,7 +76,7 @@ def seed() -> dict[str, Any]:
                   "/ask/?question=%3C%2Ftextarea%3E%3Cscript%3Ehit()%3C%2Fscript%3E", "/review/",
                   f"/review/{item.pk}/", "/patterns/?sort=newest", "/%3Cscript%3Ehit()%3C%2Fscript%3E/"]  # fmt: skip
     assert ReviewItem.objects.filter(pk=item.pk).exists()
-    return {"addresses": addresses, "session": _session(first_moderator()), "payloads": len(PAYLOADS)}
+    return {"addresses": addresses, "session": session_of(first_moderator()), "payloads": len(PAYLOADS)}
 
 
 @pytest.fixture(scope="module")
