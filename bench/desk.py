@@ -69,9 +69,9 @@ def suggest(count: int, *, start: int = 0) -> None:
     """Add suggested relations, nine in ten to the first fifty patterns, and work the doubts out."""
     from django.db import connection
 
-    from patterns.copying import copy_in
     from patterns.doubting import keeping
     from patterns.models import Library, LibraryChange, Pattern, Relation
+    from patterns.recording.copying import copy_in
 
     library = Library.objects.get(slug="made-up")
     pks = list(Pattern.objects.order_by("slug").values_list("pk", flat=True))

@@ -18,12 +18,13 @@ class InferenceConfig(AppConfig):
         from inference.retrieval import alike
         from inference.titles import suggesting
         from inference.wanted.review_kind import register_topics
-        from patterns import nearest, offered_relations
+        from patterns.naming import nearest
+        from patterns.relating import offered
 
         alike.register()
         diagnosis.register()
         nearest.register(suggesting.near)
-        offered_relations.register(offers)
+        offered.register(offers)
         register_duplicates()
         register_questions()
         register_topics()

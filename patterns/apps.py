@@ -32,5 +32,4 @@ class PatternsConfig(AppConfig):
         register_things()
         register_flags()
         register_relation_checks()
-        register_edits()
         register_relations()

@@ -11,7 +11,7 @@ from feedback.dataset.card import card
 from feedback.dataset.example import Example
 from feedback.dataset.forms import FORMS
 from feedback.dataset.splitting import split
-from patterns.scrubbing import scrub
+from patterns.texts.scrubbing import scrub
 
 FORMAT = "clm-dataset/1"
 # Python's and other readers' `splitlines` break at these too, and one row is one line.

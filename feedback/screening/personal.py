@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from patterns.checks import Finding, Weight
 from patterns.checks.excerpts import excerpt
-from patterns.scrubbing import EMAIL, FEWEST_DIGITS, IBAN, PHONE
+from patterns.texts.scrubbing import EMAIL, FEWEST_DIGITS, IBAN, PHONE
 
 SHOWN: Final = 3  # remarks of one kind in one piece
 LOOKED_AT: Final = 200  # places of one kind in one piece

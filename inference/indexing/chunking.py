@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from inference.indexing.plain_text import Unit, asides, heading, is_residue, part, units
-from patterns.sections import Section, split
+from patterns.texts.sections import Section, split
 
 VERSION = 2  # part of the index's recipe: another way of cutting is another generation
 # 700 on average; about 200 tokens, so that a passage with its title fits an embedder that reads 256.

@@ -10,7 +10,7 @@ from inference.indexing import gate, generations, nearness, planning, swapping, 
 from inference.indexing.reports import IndexReport
 from inference.indexing.runs import SLICE, Progress, Run
 from inference.models import IndexGeneration
-from patterns import changes
+from patterns.following import changes
 
 CURSOR = "index"
 WORDS_FIRST = 4.0  # seconds of writing passages and words before the newest get their vectors

@@ -7,7 +7,7 @@ from typing import Any
 from inference.backends import BackendError, load
 from inference.indexing import embedding, generations, pace, planning, swapping, words
 from inference.models import IndexGeneration, Passage
-from patterns import changes
+from patterns.following import changes
 
 STALE = 60.0  # seconds after which a pace says nothing about now
 

@@ -9,7 +9,7 @@ from inference.names.naming import Named, Names
 from inference.titles.index import Entry, How
 from inference.titles.suggesting import entries
 from inference.types import Entity
-from patterns.kept import Kept
+from patterns.following.kept import Kept
 
 
 def link(question: str, *, newest: int | None = None) -> tuple[Entity, ...]:

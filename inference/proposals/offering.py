@@ -17,7 +17,7 @@ from inference.words.sentences import sentences
 from patterns.enums import PublicationState, RelationState
 from patterns.format.kinds import NEWER_WORD
 from patterns.models import Relation
-from patterns.offered_relations import OfferedRelation
+from patterns.relating.offered import OfferedRelation
 
 READ: Final = 20_000  # characters of a body that are read for names
 SENTENCES: Final = 120

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from patterns.scrubbing import scrub
+from patterns.texts.scrubbing import scrub
 
 KINDS = {
     "email": _("an e-mail address"),

@@ -14,7 +14,7 @@ from patterns.models import User
 from patterns.people import audit, bans
 from patterns.review.priority import Signs
 from patterns.review.queue import close, lock_open_item, open_item
-from patterns.scrubbing import scrub
+from patterns.texts.scrubbing import scrub
 
 KIND, REPORTED = "public_question", "reported_question"
 LICENSE = "CC-BY-SA-4.0"

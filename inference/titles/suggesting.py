@@ -12,8 +12,8 @@ from inference.titles.index import Entry, How, TitleIndex
 from inference.titles.marks import marked
 from inference.titles.ranking import HALF, MOST, PART, Match, rank
 from inference.words.highlighting import Stretch
-from patterns.kept import Kept
-from patterns.nearest import Near
+from patterns.following.kept import Kept
+from patterns.naming.nearest import Near
 from patterns.queries import front
 from patterns.queries.facets import words
 from patterns.queries.library import published, published_lighthouses
@@ -51,7 +51,7 @@ def suggest(query: str, *, limit: int = MOST, kind: str = "") -> tuple[Suggestio
 
 
 def near(names: Sequence[str], *, limit: int, kind: str = "") -> list[tuple[Near, ...]]:
-    """What `patterns.nearest` offers for names of nothing: entries whose titles or aliases are so called but for slips.
+    """What `patterns.naming.nearest` offers for names of nothing: entries so called, slips aside.
 
     And those whose titles share half of what is said. A wording beside the title alone would look like a mistake.
     """

@@ -10,10 +10,10 @@ from inference.models import PublicQuestion, WantedTopic
 from inference.wanted.labels import FEWEST
 from inference.wanted.outline import Near, Want
 from patterns.models import Pattern
-from patterns.nearest import nearest
+from patterns.naming.nearest import nearest
+from patterns.naming.wanted import Wanted
 from patterns.queries.library import published
 from patterns.queries.wanted import wanted
-from patterns.wanted import Wanted
 
 QUESTIONS = 12
 State = WantedTopic.State

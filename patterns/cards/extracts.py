@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from patterns.cards.card import Content
 from patterns.queries.excerpts import first_words
 from patterns.rendering import parsing
-from patterns.sections import Section, split
+from patterns.texts.sections import Section, split
 
 READ: Final = 24_000  # characters of a body in which they are looked for
 _SECTION_READ: Final = 3_000

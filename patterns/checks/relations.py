@@ -5,12 +5,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from patterns import nearest
 from patterns.checks import Finding, Offer, Weight
 from patterns.checks.reading import base_of, document_of
-from patterns.kept import Kept
+from patterns.following.kept import Kept
 from patterns.models import Submission
-from patterns.names import Names
+from patterns.naming import nearest
+from patterns.naming.names import Names
 
 SHOWN: Final = 5
 OFFERED: Final = 3

@@ -14,7 +14,7 @@ from patterns.enums import SubmissionKind
 from patterns.format import UnwritableError
 from patterns.format.writing import author
 from patterns.models import Lighthouse, Pattern, Revision, Submission
-from patterns.relation_lines import in_front, read_lines
+from patterns.relating.lines import in_front, read_lines
 from patterns.writing import fieldsets
 from patterns.writing.fields import Field
 from patterns.writing.written import Written, document_of, over, read

@@ -8,7 +8,7 @@ from patterns.diffs.effort import Effort
 from patterns.diffs.lines import diff_texts, whole_lines
 from patterns.diffs.pieces import Line, SectionDiff
 from patterns.diffs.steps import Step, steps
-from patterns.sections import split
+from patterns.texts.sections import split
 
 RENAMED: Final = 0.4  # share of words two sections under different names must share to be one that was renamed
 NEIGHBOURS: Final = 40  # sections of a stretch among which renamed ones are looked for

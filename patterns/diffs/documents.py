@@ -12,9 +12,9 @@ from patterns.diffs.bodies import diff_bodies
 from patterns.diffs.effort import Effort
 from patterns.diffs.lines import diff_texts
 from patterns.diffs.pieces import Line, SectionDiff
-from patterns.editing import FIELDS
 from patterns.format import Document
 from patterns.format.document import text_of
+from patterns.texts.editing import FIELDS
 
 MOST_SECTIONS: Final = 400  # changed sections that are shown
 _LABELS: Final[dict[str, Promise]] = {

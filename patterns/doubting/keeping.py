@@ -13,10 +13,10 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from patterns import changes
 from patterns.doubting.edges import Doubt, Edge, Named
 from patterns.doubting.finding import doubts_about
 from patterns.enums import PublicationState
+from patterns.following import changes
 from patterns.models import Cursor, Pattern, Relation, RelationDoubt
 
 CURSOR: Final = "doubts:1"  # another number when the facts become others: all are worked out anew then

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from patterns import sections
-from patterns.sections import Section
+from patterns.texts import sections
+from patterns.texts.sections import Section
 
 
 class Generation(StrEnum):

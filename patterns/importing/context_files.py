@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from patterns.copying import copy_in
 from patterns.enums import ChangeKind, Provenance, RelationState, SuitabilityAxis
 from patterns.format import Document, Problem, Severity
 from patterns.format.document import text_of
@@ -19,7 +18,8 @@ from patterns.importing.reading import ReadFile
 from patterns.importing.run import Run
 from patterns.importing.scanning import RELATIONS, Kind
 from patterns.models import LibraryChange, Relation, Suitability
-from patterns.relations import Reread, write
+from patterns.recording.copying import copy_in
+from patterns.recording.relations import Reread, write
 
 AXES = (
     ("archetypes", SuitabilityAxis.ARCHETYPE, "strength"),

@@ -7,9 +7,9 @@ from typing import Any, Self
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.text import slugify
 
-from patterns.addressing import address_of
 from patterns.enums import PublicationState
 from patterns.models import Library, MovedSlug, Pattern, SourceFile
+from patterns.naming.addressing import address_of
 
 _HAS_BYTES = ExpressionWrapper(Q(raw__isnull=False), output_field=BooleanField())
 

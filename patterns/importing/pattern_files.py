@@ -6,8 +6,6 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from patterns.copying import copy_in
-from patterns.describing import describe
 from patterns.enums import ChangeKind, LibraryOrigin, PublicationState
 from patterns.format import facets
 from patterns.importing.addresses import assign_slugs
@@ -15,7 +13,9 @@ from patterns.importing.file_records import keep_files
 from patterns.importing.reading import ReadFile
 from patterns.importing.run import Entry, Run
 from patterns.models import LibraryChange, Pattern, Revision
-from patterns.relations import Reread, plan_reread, standing_in_file, write
+from patterns.recording.copying import copy_in
+from patterns.recording.describing import describe
+from patterns.recording.relations import Reread, plan_reread, standing_in_file, write
 
 FACET_FIELDS = (
     "uid", "nested_uids", "slug", "file_slug", "title", "aliases", "summary", "stars", "domain", "categories",

@@ -7,7 +7,7 @@ from patterns.importing.known import Known
 from patterns.importing.reading import ReadFile
 from patterns.importing.report import Report
 from patterns.models import Library, Pattern, Revision
-from patterns.names import Names
+from patterns.naming.names import Names
 
 
 @dataclass

@@ -20,8 +20,8 @@ from patterns.importing.report import Report
 from patterns.importing.run import Run
 from patterns.importing.scanning import File, Kind, scan
 from patterns.importing.sources import Source, opened
-from patterns.names import Names
-from patterns.relations import resolve_waiting
+from patterns.naming.names import Names
+from patterns.recording.relations import resolve_waiting
 
 CHUNK = 200  # files a transaction: about 5 MB of text, lost and read again when the process is killed
 LOCK = 0x636C6D01

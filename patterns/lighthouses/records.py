@@ -3,7 +3,7 @@
 from patterns.format import Document, line_of_item
 from patterns.format.document import text_of
 from patterns.models import Adoption, Lighthouse
-from patterns.names import Names
+from patterns.naming.names import Names
 
 USES = "patterns_used"
 MOST_USES = 32_000  # a position is a small number in the database

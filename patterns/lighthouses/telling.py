@@ -6,7 +6,7 @@ from typing import Final
 
 from patterns.faceting.spelling import folded
 from patterns.queries.excerpts import cut, first_words
-from patterns.sections import Section, split
+from patterns.texts.sections import Section, split
 
 LONGEST: Final = 240  # characters of what is told
 READ: Final = 400_000  # characters of a body

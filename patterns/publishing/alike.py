@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from patterns.models import Pattern
-from patterns.nearest import nearest
+from patterns.naming.nearest import nearest
 from patterns.queries.library import published
 
 Finder = Callable[..., Sequence[int]]

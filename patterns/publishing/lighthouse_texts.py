@@ -3,12 +3,12 @@
 from django.utils.text import slugify
 
 from clm_site.jobs import Job, enqueue
-from patterns import changes
 from patterns.enums import ChangeKind, PublicationState
+from patterns.following import changes
 from patterns.format import Document
 from patterns.lighthouses.records import adopt, describe
 from patterns.models import Lighthouse, MovedLighthouse, Revision
-from patterns.names import Names
+from patterns.naming.names import Names
 from patterns.publishing import guarding
 from patterns.publishing.revising import Credit, next_revision, says_the_same
 

@@ -11,8 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from clm_site.jobs import Job, enqueue
-from patterns import changes, relations
 from patterns.enums import ChangeKind, PublicationState
+from patterns.following import changes
 from patterns.format import UnwritableError, edit, parse
 from patterns.models import Pattern, PatternMerge, User
 from patterns.people import audit, notices
@@ -20,6 +20,7 @@ from patterns.publishing import relying, retiring, texts
 from patterns.publishing.bringing_over import propose_sections
 from patterns.publishing.errors import Refused, Unpublishable
 from patterns.publishing.guarding import lock, require_curator, require_reason, require_seen
+from patterns.recording import relations
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from patterns import changes, relations
-from patterns.addressing import address_of, holder_of, relocate
 from patterns.enums import ChangeKind, PublicationState
+from patterns.following import changes
 from patterns.format import Document, UnwritableError, edit, parse
 from patterns.models import Lighthouse, Pattern, Revision, User
+from patterns.naming.addressing import address_of, holder_of, relocate
 from patterns.people import audit
 from patterns.publishing import lighthouse_texts, texts
 from patterns.publishing.errors import AddressTaken, Refused, Unpublishable
 from patterns.publishing.guarding import locked, require_curator, require_reason, require_seen
+from patterns.recording import relations
 
 LONGEST_TITLE, LONGEST_SLUG = 300, 200
 _FIRST_HEADING = re.compile(r"\A(\s*#[ \t]+)([^\n\r]*?)([ \t]*\r?\n|\Z)")

@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clm_site.jobs import Job, enqueue
-from patterns import changes, relations
 from patterns.enums import ChangeKind, PublicationState
+from patterns.following import changes
 from patterns.models import Lighthouse, Pattern, Retirement, User
 from patterns.people import audit, notices
 from patterns.publishing.errors import Refused
 from patterns.publishing.guarding import lock, locked, require_curator, require_reason, require_seen
+from patterns.recording import relations
 
 RETIRED, PUBLISHED = PublicationState.RETIRED, PublicationState.PUBLISHED
 

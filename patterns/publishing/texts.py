@@ -8,16 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from clm_site.jobs import Job, enqueue
-from patterns import changes, relations
-from patterns.addressing import free_address, move
-from patterns.describing import describe
 from patterns.enums import ChangeKind, LibraryOrigin, Provenance, PublicationState, RelationState, Tier
+from patterns.following import changes
 from patterns.format import Document, parse
 from patterns.models import Library, Pattern, Relation, Revision, User
+from patterns.naming.addressing import free_address, move
 from patterns.people import audit, notices
 from patterns.publishing import guarding
 from patterns.publishing.errors import Unpublishable
 from patterns.publishing.revising import SITE_LICENSE, Credit, next_revision, says_the_same
+from patterns.recording import relations
+from patterns.recording.describing import describe
 
 
 def publish(

@@ -7,7 +7,7 @@ from typing import Final
 
 from patterns.lighthouses.telling import Teller
 from patterns.models import Adoption, Lighthouse, Pattern
-from patterns.nearest import Near, nearest_each
+from patterns.naming.nearest import Near, nearest_each
 from patterns.queries.library import published, published_lighthouses
 
 PERHAPS: Final = 2  # titles offered where a name is not in the library

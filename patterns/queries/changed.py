@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from patterns.enums import ChangeKind, LibraryOrigin, PublicationState
 from patterns.models import Library, LibraryChange, Revision
-from patterns.sections import split
+from patterns.texts.sections import split
 
 FOLDED: Final = 5  # more than so many alike, of one library on one day, are told as one
 MOST: Final = 50

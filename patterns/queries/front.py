@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from patterns.wordings import Wording, wordings
+from patterns.naming.wordings import Wording, wordings
 
 __all__ = ["Assessment", "Score", "Source", "Wording", "assessment", "sources", "wordings"]
 

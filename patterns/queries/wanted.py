@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from patterns.enums import PublicationState, RelationState
 from patterns.models import Adoption, Relation
+from patterns.naming.wanted import Mention, Wanted, gathered, key_of
 from patterns.queries.library import library_state, published, remembered
-from patterns.wanted import Mention, Wanted, gathered, key_of
 
 
 def wanted(*, state: int | None = None) -> tuple[Wanted, ...]:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clm_site.jobs import Job, enqueue
-from patterns.copying import copy_in
 from patterns.enums import ChangeKind, Provenance, RelationState
 from patterns.models import LibraryChange, Relation, RelationBatch, RelationDecision, Submission, User
 from patterns.people import audit, bans
 from patterns.people.roles import is_reviewer
+from patterns.recording.copying import copy_in
 from patterns.relating.choosing import Chosen, decidable, fingerprint
 from patterns.review.errors import AlreadyDecided, NotAReviewer, OwnWork, ReasonNeeded, ReviewError
 

@@ -5,11 +5,11 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patterns.copying import copy_in
 from patterns.enums import RelationState
 from patterns.models import Relation, RelationBatch, RelationDecision, User
 from patterns.people import audit, bans
 from patterns.people.roles import is_curator, is_reviewer
+from patterns.recording.copying import copy_in
 from patterns.relating.deciding import Act, tell
 from patterns.review.errors import NotAReviewer, NotNow, ReviewError
 

@@ -13,7 +13,7 @@ from patterns.rendering.diagrams import with_drawings
 from patterns.rendering.highlight import Passage, place_signs, signs_to_marks, without_signs
 from patterns.rendering.lead import lift
 from patterns.rendering.words import in_words, sign, without_foreign_signs
-from patterns.sections import Section, split
+from patterns.texts.sections import Section, split
 
 VERSION: Final = 3  # raise it when the HTML changes: stored copies of older versions are made anew
 LONGEST_BODY: Final = 2_000_000  # characters; beyond, the text is shown as it stands

@@ -1,7 +1,7 @@
 """The Markdown dialect: CommonMark with tables and strikethrough, no raw HTML, no setext headings, no loaded pictures.
 
-Headings are not parsed here at all: `patterns.sections` decides what a heading is, for pages, passages and citations
-alike. Limits keep the cost of hostile text in proportion to its length (measured in bench/rendering.py).
+Headings are not parsed here at all: `patterns.texts.sections` decides what a heading is, for pages, passages and
+citations alike. Limits keep the cost of hostile text in proportion to its length (measured in bench/rendering.py).
 """
 
 import re

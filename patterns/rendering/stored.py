@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from patterns.models import Rendering, Revision
 from patterns.rendering.document import VERSION, Rendered, compose
 from patterns.rendering.words import in_words
-from patterns.sections import Section
+from patterns.texts.sections import Section
 
 _LEAD: Final = ('<p class="lead">', "</p><!--lead-->\n")  # no cleaned text holds a comment
 

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from patterns.diffs import Changes, changes_between
-from patterns.editing import Merge, merge
 from patterns.format import UnwritableError, parse
 from patterns.models import Submission
 from patterns.review.errors import NotNow
+from patterns.texts.editing import Merge, merge
 
 
 def changes_of(submission: Submission) -> Changes:

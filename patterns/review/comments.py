@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from patterns.editing import FIELDS
 from patterns.enums import SubmissionState
 from patterns.models import Comment, Sending, Submission, User
 from patterns.people import audit, bans, notices
@@ -21,6 +20,7 @@ from patterns.people.roles import is_reviewer
 from patterns.review.errors import ReviewError
 from patterns.review.sendings import BASE, compare
 from patterns.review.spots import Mark, NoSuchSpot, Spot, lines_of, mark_of, parse_spot
+from patterns.texts.editing import FIELDS
 
 LONGEST: Final = 5_000  # characters of one comment
 MOST: Final = 500  # comments on one submission

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from patterns.sections import split
+from patterns.texts.sections import split
 
 Kind = Literal["w", "f", "s", "n", "o"]
 WHOLE: Final = "w"

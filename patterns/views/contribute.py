@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from patterns.enums import SubmissionKind
-from patterns.forms import BroughtForm
 from patterns.people.limits import allow
 from patterns.queries.submissions import own_drafts
 from patterns.views.showing_writing import page
 from patterns.views.writing import editor
 from patterns.writing.files import MOST, Brought, brought, pasted
+from patterns.writing.forms import BroughtForm
 from patterns.writing.keeping import new_key
 from patterns.writing.works import Work
 from patterns.writing.written import over

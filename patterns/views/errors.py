@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
 
 from patterns.models import Lighthouse, Pattern
-from patterns.nearest import nearest
+from patterns.naming.nearest import nearest
 from patterns.people.bans import Banned
 from patterns.queries.publication import open_retirement, successor_of
 from patterns.views import kept

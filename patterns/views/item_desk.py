@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from patterns.enums import Decision
-from patterns.forms import DecisionForm
 from patterns.models import Review, ReviewItem
 from patterns.people.roles import is_reviewer
 from patterns.queries import reviewing
@@ -16,6 +15,7 @@ from patterns.review.checklists import checklist_of
 from patterns.review.closing import Words
 from patterns.review.desks import Unsent, keep_unsent, unsent
 from patterns.review.errors import OpenQuestions, ReviewError, Stale
+from patterns.review.forms import DecisionForm
 from patterns.review.reasons import MOST
 
 FIELDS = frozenset({"reason", "ready", "tick", "draft", "checklist"})

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 from patterns.citing.citations import citations
 from patterns.drawing.assessment import pips, profile
 from patterns.models import Pattern
+from patterns.naming.wordings import LONGEST, PARAMETER, Switch, switch
 from patterns.queries import front, reading
 from patterns.queries.library import library_state, remembered
 from patterns.queries.publication import evidence_of
 from patterns.queries.relations import relations_in_words
 from patterns.rendering import revision_html
 from patterns.views.finding import published_pattern
-from patterns.wordings import LONGEST, PARAMETER, Switch, switch
 
 REMEMBERED = "clm_wording"
 

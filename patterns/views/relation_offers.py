@@ -11,10 +11,10 @@ from patterns.enums import SubmissionKind
 from patterns.format import parse
 from patterns.format.document import text_of
 from patterns.models import Submission
-from patterns.offered_relations import OfferedRelation, offered
 from patterns.people.limits import allow
 from patterns.queries.submissions import find_submission
-from patterns.relation_lines import read_lines
+from patterns.relating.lines import read_lines
+from patterns.relating.offered import OfferedRelation, offered
 
 PER_MINUTE = 30
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from patterns import review
 from patterns.enums import Decision
-from patterns.forms import DecisionForm
 from patterns.models import ReviewItem
 from patterns.people.roles import reviewer_required
 from patterns.queries import review as queries
@@ -19,6 +18,7 @@ from patterns.queries import reviewing
 from patterns.queries.queue import next_for
 from patterns.review import ReviewError, closing
 from patterns.review.filters import Filters, Place, joined
+from patterns.review.forms import DecisionForm
 from patterns.views import item_desk as desk
 from patterns.views.queue import side
 

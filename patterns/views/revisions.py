@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from patterns.comparing import comparison
+from patterns.diffs.comparing import comparison
 from patterns.models import Lighthouse, Pattern, Revision
 from patterns.queries import reading
 from patterns.queries.numbers import number_in

@@ -11,12 +11,12 @@ from django.shortcuts import render
 from patterns import rendering
 from patterns.enums import SubmissionKind
 from patterns.format import Problem, parse
-from patterns.forms import WritingForm
 from patterns.models import Submission
 from patterns.queries import editing as queries
 from patterns.queries.numbers import number_in
 from patterns.queries.passages import passage_from
 from patterns.queries.reading import find_revision
+from patterns.writing.forms import WritingForm
 from patterns.writing.meeting import meetings
 from patterns.writing.outlines import Hint, hint_for
 from patterns.writing.parts import Part, parts_of

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from patterns import rendering, submissions
 from patterns.enums import PublicationState
-from patterns.forms import WritingForm
 from patterns.people import limits
 from patterns.queries import editing as queries
 from patterns.views.showing_writing import page
 from patterns.writing import keeping
+from patterns.writing.forms import WritingForm
 from patterns.writing.proposing import Proposal, propose
 from patterns.writing.works import Work
 from patterns.writing.written import Written, over, read, stepped

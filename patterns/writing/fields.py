@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from patterns.format.document import text_of
-from patterns.relation_lines import in_front, read_lines
+from patterns.relating.lines import in_front, read_lines
 from patterns.writing.parts import one_line, plain
 
 Words = str | Promise

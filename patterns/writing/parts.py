@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from patterns.format import Document
-from patterns.sections import Section, split
+from patterns.texts.sections import Section, split
 
 UNNAMED: Final = "New section"
 USUAL_LEVEL: Final = 3

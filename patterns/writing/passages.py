@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from patterns.format import parse
-from patterns.sections import split
+from patterns.texts.sections import split
 from patterns.writing.parts import parts_of
 
 LONGEST: Final = 2000  # characters that are quoted

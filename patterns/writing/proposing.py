@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from patterns import checks
 from patterns.checks import Finding, Weight
 from patterns.diffs import Changes, changes_between
-from patterns.editing import Conflict, merge
 from patterns.format import Document, UnwritableError, parse
 from patterns.models import Submission
+from patterns.texts.editing import Conflict, merge
 from patterns.writing.fields import Field
 from patterns.writing.parts import Part, parts_of, usual_level
 from patterns.writing.works import Work

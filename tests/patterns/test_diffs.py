@@ -11,7 +11,7 @@ from patterns.diffs import Effort, changes_between, diff_bodies, diff_lines, dif
 from patterns.diffs.effort import MOST_LINES
 from patterns.diffs.steps import steps
 from patterns.format import parse
-from patterns.sections import split
+from patterns.texts.sections import split
 
 BODY = "## Context\n\nA well in a village.\n\n## Solution\n\nWrite the rules down.\nRead them aloud.\n"
 

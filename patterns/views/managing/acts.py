@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from patterns.comparing import comparison
+from patterns.diffs.comparing import comparison
 from patterns.models import Lighthouse, Pattern, Revision
 from patterns.people.roles import curator_required
 from patterns.publishing import rename, restore, retire, revert, standing

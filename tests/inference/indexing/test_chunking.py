@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.indexing.chunking import LONGEST, TARGET, passages
-from patterns.sections import split
+from patterns.texts.sections import split
 
 WORDS = st.text("ab cD.é! |-*#`\n", max_size=80)
 LINES = st.one_of(

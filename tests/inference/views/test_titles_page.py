@@ -7,7 +7,7 @@ from django.urls import reverse
 from inference.titles import suggesting
 from patterns.enums import ChangeKind, PublicationState
 from patterns.models import LibraryChange, Pattern
-from patterns.nearest import Near, nearest, nearest_each
+from patterns.naming.nearest import Near, nearest, nearest_each
 from tests.factories.library import make_lighthouse, make_pattern
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +145,7 @@ def test_a_change_of_an_older_number_is_noticed_in_time(client, monkeypatch):
     Pattern.objects.filter(pk=oven.pk).update(state=PublicationState.PUBLISHED)
     LibraryChange.objects.create(id=taken, kind=ChangeKind.PATTERN_PUBLISHED, pattern=oven)
     assert found(client, "oven") == []
-    monkeypatch.setattr("patterns.kept.AGE", 0)
+    monkeypatch.setattr("patterns.following.kept.AGE", 0)
     assert found(client, "oven") == ["Oven"]
 
 

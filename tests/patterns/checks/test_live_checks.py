@@ -5,12 +5,13 @@ import json
 import pytest
 from django.urls import reverse
 
-from patterns import checks, nearest, submissions
+from patterns import checks, submissions
 from patterns.checks import Finding, Offer, Weight, keeping, panel, typed
 from patterns.enums import SubmissionKind, SubmissionState
 from patterns.format import parse
 from patterns.models import ReviewItem, Submission
-from patterns.relation_lines import in_front, read_lines
+from patterns.naming import nearest
+from patterns.relating.lines import in_front, read_lines
 from tests.factories.library import make_pattern, make_user
 from tests.factories.people import make_reviewer
 

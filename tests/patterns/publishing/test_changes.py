@@ -5,8 +5,9 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from patterns import changes, publishing
+from patterns import publishing
 from patterns.enums import ChangeKind
+from patterns.following import changes
 from patterns.models import LibraryChange, Pattern
 from tests.factories.library import make_pattern, make_relation
 from tests.patterns.publishing.test_publishing import text

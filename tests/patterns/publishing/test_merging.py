@@ -9,7 +9,7 @@ from patterns.enums import Provenance, PublicationState, RelationKind, RelationS
 from patterns.exporting.files import files_of
 from patterns.format import parse
 from patterns.models import Adoption, AuditEntry, Pattern, PatternMerge, Relation, Submission, Suitability
-from patterns.names import Names
+from patterns.naming.names import Names
 from patterns.publishing import Overtaken, Refused, standing
 from patterns.publishing.merging import names_to_keep
 from patterns.queries import reading

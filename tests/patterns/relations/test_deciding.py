@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 
 from clm_site.models import Outbox
-from patterns import relations
 from patterns.enums import ChangeKind, Provenance, RelationState, Role
 from patterns.format import parse
 from patterns.models import AuditEntry, LibraryChange, Relation, RelationBatch, RelationDecision
+from patterns.recording import relations
 from patterns.relating.choosing import Chosen, decidable, fingerprint
 from patterns.relating.deciding import Pick, SetChanged, decide, decide_all
 from patterns.relating.undoing import NotYourAct, undo

@@ -3,7 +3,7 @@
 import pytest
 
 from patterns.rendering import render
-from patterns.sections import split
+from patterns.texts.sections import split
 
 
 def test_headings_start_below_the_page_title_and_carry_the_sections_anchors():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patterns.format import parse
-from patterns.sections import split
+from patterns.texts.sections import split
 from patterns.writing.arranging import MOST, arranged
 from patterns.writing.parts import OPENING, Part, body_of, parts_of
 

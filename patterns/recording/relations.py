@@ -13,12 +13,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from patterns.copying import copy_in
 from patterns.enums import ChangeKind, Provenance, RelationState
 from patterns.format import Document, Reference
 from patterns.format.kinds import stands_in_target_file
 from patterns.models import Adoption, LibraryChange, Pattern, Relation, Suitability
-from patterns.names import Names, all_names
+from patterns.naming.names import Names, all_names
+from patterns.recording.copying import copy_in
 
 
 @dataclass

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns import editing
 from patterns.format import parse
+from patterns.texts import editing
 from patterns.writing import fields, fieldsets
 from patterns.writing.parts import body_of, parts_of
 

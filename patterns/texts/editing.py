@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from patterns.format import Document, edit
-from patterns.sections import split
+from patterns.texts.sections import split
 
 FIELDS = ("title", "summary")  # what changes show first of the front matter
 

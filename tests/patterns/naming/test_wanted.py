@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.wanted import Mention, gathered, is_name, key_of
+from patterns.naming.wanted import Mention, gathered, is_name, key_of
 
 
 def named(*names: str, kind: str = "pattern") -> list[Mention]:

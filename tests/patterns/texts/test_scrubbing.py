@@ -2,7 +2,7 @@
 
 import pytest
 
-from patterns.scrubbing import scrub
+from patterns.texts.scrubbing import scrub
 
 
 @pytest.mark.parametrize(

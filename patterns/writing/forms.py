@@ -1,4 +1,4 @@
-"""What the forms of this room take, and how much. The sections of a text are read apart: each form has others."""
+"""What the editor's forms take, and how much. The sections of a text are read apart: each form has others."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from patterns.enums import Decision
 from patterns.writing.fields import Field
 
 
@@ -55,18 +54,4 @@ class BroughtForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "class": "manuscript", "dir": "auto"}),
-    )
-
-
-class DecisionForm(forms.Form):
-    """A reviewer's decision. `version` is that of the item they read."""
-
-    decision = forms.ChoiceField(choices=Decision.choices)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The author reads it. Needed to decline or to ask for changes."),
     )

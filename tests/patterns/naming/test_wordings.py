@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.wordings import switch, wordings
+from patterns.naming.wordings import switch, wordings
 
 FRONT = {"context_labels": {"tech": "Protocol", "rural_towns": "The well", "corporate": "Resource pool", "empty": " "}}
 

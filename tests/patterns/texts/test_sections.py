@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from patterns.sections import split
+from patterns.texts.sections import split
 
 WORDS = [
     "# A", "## B ##", "### Section 1: Context (100-200 words)", "text", "", "    # code", "```", "~~~", "```py", "---",

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from patterns.kept import Kept
+from patterns.following.kept import Kept
 from tests.factories.library import make_pattern
 
 

@@ -1,0 +1,1 @@
+"""What entries are called and where they stand: their names, addresses and wordings, and what is named and missing."""
