@@ -24,8 +24,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site with all its processes and the starter library; its workers answer."""
-    with running_site(tmp_path_factory.mktemp("e2e") / "home") as started:
+    """A site with all its processes and the starter library, or that of CLM_E2E_HOME; its workers answer."""
+    home = os.environ.get("CLM_E2E_HOME")  # a copy of a real site, to walk the same ways in a whole library
+    with running_site(Path(home) if home else tmp_path_factory.mktemp("e2e") / "home") as started:
         started.wait_for_workers()
         yield started
 
