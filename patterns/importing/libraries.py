@@ -31,25 +31,36 @@ class NeedsModeError(ValueError):
         )
 
 
-def open_library(source: Source, *, slug: str, mode: Mode | None) -> Library:
-    """Return the library of `source`, made when new. Raises `NeedsModeError` before anything is written."""
+def open_library(source: Source, *, slug: str, mode: Mode | None, title: str = "") -> Library:
+    """Return the library of `source`, made when new, and called `title` from now on where one is given.
+
+    Raises `NeedsModeError` before anything is written.
+    """
     known = Library.objects.filter(slug=slug).first()
+    title = " ".join(title.split())[:200]
     if known and SourceFile.objects.filter(library=known).exists():
-        return known
+        return _called(known, title)
     others = Library.objects.exclude(slug=slug).exclude(origin=LibraryOrigin.SITE)
     published = Pattern.objects.filter(library=OuterRef("pk"), state=PublicationState.PUBLISHED)
     there = list(others.filter(Exists(published)).values_list("title", flat=True))
     if there and mode is None:
         raise NeedsModeError(there)
     if known:
-        return known
+        return _called(known, title)
     starter = slug == "starter"
     return Library.objects.create(
         slug=slug,
-        title="Starter library" if starter else slug.replace("-", " ").capitalize(),
+        title=title or ("Starter library" if starter else slug.replace("-", " ").capitalize()),
         origin=LibraryOrigin.STARTER if starter else LibraryOrigin.IMPORTED,
         source=source.address,
     )
+
+
+def _called(library: Library, title: str) -> Library:
+    if title and library.title != title:
+        library.title = title
+        library.save(update_fields=["title"])
+    return library
 
 
 def retire_others(library: Library, report: Report) -> None:

@@ -43,14 +43,15 @@ def import_library(
     mode: str | None = None,
     dry_run: bool = False,
     library: str | None = None,
+    title: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Import the library at `source`, a folder or a git address, and return what happened.
 
     `mode` is `replace` or `beside` where another library is already there; `library` names the library's slug
-    where the source's own name is not wanted. `progress(done, total)` is called for files. A `dry_run` does all
-    of it and takes it back. Raises `SourceError`, `NoLibraryError`, `NeedsModeError` and `BusyError`, each with a
-    sentence for the operator; a bad file never raises.
+    where the source's own name is not wanted, and `title` what its readers see. `progress(done, total)` is called
+    for files. A `dry_run` does all of it and takes it back. Raises `SourceError`, `NoLibraryError`,
+    `NeedsModeError` and `BusyError`, each with a sentence for the operator; a bad file never raises.
     """
     started = time.monotonic()
     wanted = Mode(mode) if mode else None
@@ -60,20 +61,27 @@ def import_library(
         if dry_run:
             try:
                 with transaction.atomic():
-                    _import(found, files, report, mode=wanted, slug=slug, progress=progress)
+                    _import(found, files, report, mode=wanted, slug=slug, title=title, progress=progress)
                     raise _RollBack
             except _RollBack:
                 pass
         else:
-            _import(found, files, report, mode=wanted, slug=slug, progress=progress)
+            _import(found, files, report, mode=wanted, slug=slug, title=title, progress=progress)
     report.seconds = time.monotonic() - started
     return report
 
 
 def _import(
-    source: Source, files: Sequence[File], report: Report, *, mode: Mode | None, slug: str, progress: Progress | None
+    source: Source,
+    files: Sequence[File],
+    report: Report,
+    *,
+    mode: Mode | None,
+    slug: str,
+    title: str | None,
+    progress: Progress | None,
 ) -> None:
-    library = open_library(source, slug=slug, mode=mode)
+    library = open_library(source, slug=slug, mode=mode, title=title or "")
     report.library, report.seen = library.slug, len(files)
     if mode is Mode.REPLACE:
         retire_others(library, report)

@@ -32,6 +32,7 @@ class Command(BaseCommand):
             help="keep the libraries that are there; a clashing address gets a suffix",
         )
         parser.add_argument("--library", metavar="SLUG", help="what to call the library; else the source's own name")
+        parser.add_argument("--title", help="what readers see it called; else made from its name")
         parser.add_argument("--dry-run", action="store_true", help="do everything, report it, and take it back")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
@@ -57,7 +58,12 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             return import_library(
-                options["source"], mode=mode, dry_run=options["dry_run"], library=options["library"], progress=progress
+                options["source"],
+                mode=mode,
+                dry_run=options["dry_run"],
+                library=options["library"],
+                title=options["title"],
+                progress=progress,
             )
 
 

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from patterns.models import Library
 from tests.factories.corpus import write_corpus
 from tests.factories.library import make_pattern
 
@@ -39,6 +40,17 @@ def test_the_summary_is_for_people(corpus):
     said = run("import_library", str(corpus.root))
     assert "Read " in said
     assert "remarks on" in said
+
+
+def test_a_library_is_called_as_its_operator_says(corpus):
+    run("import_library", str(corpus.root), "--library", "ours", "--title", "Our  Commons OS")
+    assert Library.objects.get(slug="ours").title == "Our Commons OS"
+
+
+def test_a_library_that_is_there_gets_another_title(corpus):
+    run("import_library", str(corpus.root), "--library", "ours")
+    run("import_library", str(corpus.root), "--library", "ours", "--title", "Ours")
+    assert Library.objects.get(slug="ours").title == "Ours"
 
 
 def test_a_second_library_without_a_word_is_status_2(corpus):
