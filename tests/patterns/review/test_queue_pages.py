@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from bench.queue_filling import fill_queue
 from patterns import review
-from patterns.enums import Decision
+from patterns.enums import Decision, RelationState
 from patterns.models import ReviewItem
 from patterns.review import Signs
+from tests.factories.library import make_pattern, make_relation
 from tests.factories.people import make_reviewer
 from tests.patterns.review.test_queue import sent_edit
 
@@ -63,6 +64,11 @@ def test_who_holds_what_is_seen_by_everybody(page):
 )
 def test_each_empty_list_says_what_it_means(page, query, said):
     assert said in html_of(page, query)
+
+
+def test_an_empty_queue_points_at_relations_that_wait_elsewhere(page):
+    make_relation(make_pattern("Well"), target=make_pattern("Spring"), state=RelationState.SUGGESTED)
+    assert "Nothing else waits" in html_of(page)
 
 
 def test_when_everything_is_held_the_page_says_when_the_first_is_free(page):
