@@ -1,14 +1,12 @@
 """The indexer: serves the live generation first, and builds the next one beside it in what time is left."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor, wait
-
-from django.db import connection
 
 from inference.backends import BackendError
-from inference.indexing import gate, generations, nearness, planning, swapping, words
+from inference.indexing import gate, generations, planning, swapping, words
 from inference.indexing.reports import IndexReport
 from inference.indexing.runs import SLICE, Progress, Run
+from inference.indexing.vector_indexing import VectorIndexing
 from inference.models import IndexGeneration
 from patterns.following import changes
 
@@ -30,6 +28,7 @@ class Indexer:
         self.next: Run | None = None
         self.runs = [self.live]
         self.served = time.monotonic()
+        self.nearing = VectorIndexing()
 
     def until_done(self, *, embed: bool = True) -> IndexReport:
         if embed and (begun := generations.beside(anew=self.anew)) is not None:
@@ -39,7 +38,8 @@ class Indexer:
             pass
         for run in self.runs:
             run.finish()
-            self._index_vectors(run.generation)
+            self.nearing.begin(run.generation)
+            self.nearing.wait(meanwhile=self.serve)
         swapped, refused = self._end() if self.next and not self.next.problem else ("", "")
         return self.report(swapped=swapped, refused=refused)
 
@@ -63,6 +63,8 @@ class Indexer:
             changes.advance(CURSOR, to=change)
         # While an import is still being written only the newest passages get vectors: a publication does not wait.
         busy = bool(embed and self.live.embed(seconds=SLICE if written else 0)) or not written
+        if written:
+            self.nearing.begin_now_and_then(self.live.generation)
         if written and self.next is not None and not self.next.problem:
             whole = self.next.write(seconds=SLICE)
             busy = bool(whole and self.next.embed()) or not whole or busy
@@ -90,19 +92,6 @@ class Indexer:
         swapping.tidy()
         self.catch_up()
         return says, ""
-
-    def _index_vectors(self, generation: IndexGeneration) -> None:
-        """Build the index of vectors where it is due: minutes for a large library, in which what is published is
-        served as ever.
-        """
-        if connection.in_atomic_block or not nearness.is_due(generation):
-            nearness.ensure(generation)
-            return
-        with ThreadPoolExecutor(1) as builder:
-            building = builder.submit(nearness.ensure_and_close, generation)
-            while not building.done():
-                wait([building], timeout=SLICE)
-                self.serve()
 
     def complete(self, run: Run) -> None:
         """Bring a generation that is not live up to the library, while the live one is served."""

@@ -1,8 +1,9 @@
 """The index of vectors (HNSW) that makes the nearest passages of a large library quick to find; small ones need none.
 
-Partial, one a generation, over exactly the rows a search reads, and built once those rows have their vectors: filling
-it row by row is many times slower (https://github.com/pgvector/pgvector#index-build-time). A passage written later is
-added by PostgreSQL as it is written. How large is large, and how much is read of the index: docs/adr/0015.
+Partial, one a generation, over exactly the rows a search reads. Filling it row by row is slower than building it
+(https://github.com/pgvector/pgvector#index-build-time), so one that nobody searches yet gets it when its rows have
+their vectors; the live one gets it as soon as it is large, because people search while a library is embedded, and
+PostgreSQL adds the rest as it is written. How large is large, and how much is read of the index: docs/adr/0015.
 """
 
 import contextlib
@@ -39,13 +40,17 @@ def exists(generation: IndexGeneration) -> bool:
 
 
 def is_due(generation: IndexGeneration) -> bool:
-    """Whether a generation is large, whole and has no index yet. Three queries at most."""
+    """Whether a generation is large, whole unless it is live, and has no index yet. Three queries at most."""
+    if exists(generation):
+        return False
     rows = _searched(generation)
-    return not (exists(generation) or rows.count() < LARGE or rows.filter(embedding=None, problem="").exists())
+    if not generation.live and rows.filter(embedding=None, problem="").exists():
+        return False
+    return rows.filter(embedding__isnull=False).count() >= LARGE
 
 
 def ensure(generation: IndexGeneration) -> bool:
-    """Build the index of a generation that is large, whole and has none; returns whether it built one.
+    """Build the index of a generation for which it is due; returns whether it built one.
 
     Searching and writing go on meanwhile, unless this is called in a transaction. Raises nothing: without the index
     every vector is read, which is slower and as good.

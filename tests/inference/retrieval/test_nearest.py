@@ -119,6 +119,7 @@ def test_the_index_is_read_where_it_is_and_not_where_few_are_admitted(vectors, m
 
 def test_an_index_is_built_once_for_what_is_large_and_whole(vectors, monkeypatch):
     generation, known = vectors
+    generation.live = False
     assert not nearness.ensure(generation)  # small
     monkeypatch.setattr(nearness, "LARGE", 100)
     waiting = Passage.objects.filter(pk=next(iter(known)))
@@ -130,6 +131,22 @@ def test_an_index_is_built_once_for_what_is_large_and_whole(vectors, monkeypatch
     assert nearness.ensure(generation)
     assert nearness.exists(generation)
     assert not nearness.ensure(generation)  # there is one
+
+
+def test_what_people_search_is_indexed_before_it_is_whole(vectors, monkeypatch):
+    generation, known = vectors
+    monkeypatch.setattr(nearness, "LARGE", 100)
+    Passage.objects.filter(pk=next(iter(known))).update(embedding=None)
+    assert generation.live
+    connection.check_constraints()
+    assert nearness.ensure(generation)
+
+
+def test_vectors_that_are_not_there_yet_do_not_count(vectors, monkeypatch):
+    generation, known = vectors
+    monkeypatch.setattr(nearness, "LARGE", len(known))
+    Passage.objects.filter(pk=next(iter(known))).update(embedding=None)
+    assert not nearness.is_due(generation)
 
 
 def test_the_index_of_a_generation_that_is_gone_goes_too(vectors, monkeypatch):
