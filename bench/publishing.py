@@ -68,7 +68,7 @@ class Took:
 
 
 def measure() -> Iterator[Figure]:
-    with whole_site() as site:
+    with whole_site(CLM_ADDRESS_SHARE="1000") as site:  # it asks as many people do, behind one address
         site.wait_for_workers()
         idle = _publish(site, _words("i", EDITS))
         yield from _figures("idle", idle, note=f"load {os.getloadavg()[0]:.1f}")
@@ -104,7 +104,7 @@ def _publish(site: WholeSite, words: list[str]) -> list[Took]:
         answer = reviewer.post(f"/review/{item}/decide/", data=sent, headers={"Referer": f"{site.address}/review/"})
         assert answer.status_code == 302, f"{answer.status_code} {answer.text[:400]}"
         found = _until(lambda: slug in _results(reader, word), started)  # noqa: B023 - called at once
-        cited = _until(lambda: _cites(reader, word, slug), started)  # noqa: B023
+        cited = _until(lambda: _cites(site.address, word, slug), started)  # noqa: B023
         took.append(Took(found, cited))
     return took
 
@@ -125,8 +125,15 @@ def _results(reader: httpx.Client, word: str) -> set[str]:
     )
 
 
-def _cites(reader: httpx.Client, word: str, slug: str) -> bool:
-    """Ask what the word means and read the answer when it is whole: whether it cites the pattern and says the word."""
+def _cites(address: str, word: str, slug: str) -> bool:
+    """Ask what the word means, as somebody new who meets no limit, and read the answer when it is whole: whether it
+    cites the pattern and says the word.
+    """
+    with httpx.Client(base_url=address, timeout=PATIENCE, follow_redirects=True) as reader:
+        return _answer_cites(reader, word, slug)
+
+
+def _answer_cites(reader: httpx.Client, word: str, slug: str) -> bool:
     token = _token(reader, "/ask/")
     asked = {"question": f"What is {word}?", "csrfmiddlewaretoken": token, "anyway": "yes"}
     page = reader.post("/ask/", data=asked, headers={"Referer": str(reader.base_url)})
