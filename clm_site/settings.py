@@ -268,6 +268,9 @@ WORDS = env.text("CLM_WORDS", "inference.backends.tantivy.Words")
 GRAPH = env.text("CLM_GRAPH", "inference.backends.kuzu.Graph")
 # Threads that wait spin by default, and on a busy machine they take the core from the thread they wait for.
 env.provide("OMP_WAIT_POLICY", "passive")
+# oneDNN keeps a plan for each shape of numbers it has met, by default a thousand; texts have so many lengths that
+# embedding a library of 110,000 passages grew to 4 GB. Sixteen are as quick.
+env.provide("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
 GENERATION_THREADS = env.integer("CLM_GENERATION_THREADS", 0, least=0)  # 0: as many as cores
 ENDPOINT_KEYS = env.prefixed("CLM_ENDPOINT_KEY_")  # of model servers; in no database, queue or log
 SEARCH_DEADLINE = env.decimal("CLM_SEARCH_DEADLINE", 1.5)  # seconds the web waits for the fused ranking
