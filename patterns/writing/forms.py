@@ -37,6 +37,7 @@ class WritingForm(forms.Form):
             self.fields[one.name] = forms.CharField(
                 label=one.label, help_text=one.hint, max_length=one.longest, required=one.name == "title", widget=widget
             )
+            self.fields[one.name].error_messages["required"] = _("Give it a title.")  # nothing else is required
             attributes = self.fields[one.name].widget.attrs
             attributes["dir"] = "auto"
             if one.suggestions:

@@ -63,7 +63,7 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "banned": Kind(
         gettext_lazy("You were banned from contributing"),
-        gettext_lazy("You may not contribute for now. The reason: “%(title)s”."),
+        gettext_lazy("You may not contribute for now. The reason: “%(title)s”"),
     ),
     "warned": Kind(
         gettext_lazy("A moderator has something to say to you"), gettext_lazy("A moderator wrote to you: “%(title)s”.")
