@@ -15,7 +15,7 @@ from tests.factories.people import make_reviewer
 from tests.factories.reviewing import say, send_edit, submission_of
 
 pytestmark = pytest.mark.django_db
-WORDS = "You of all people <b>should</b> know."
+WORDS = "You of all people, <b>wombat</b>."
 
 
 @pytest.fixture
@@ -94,11 +94,11 @@ def test_taken_out_its_words_are_gone_and_a_line_says_so(comment, author, rude):
         page = page_of(comment, reader)
         assert "A reviewer took these words out" in page
         assert "deleted by who wrote it" not in page
-        assert "should" not in page
+        assert "wombat" not in page
         assert "Pardon?" in page  # the thread is read on
         assert f"comment%3A{comment.pk}" not in page
     assert flags.find("comment", str(comment.pk), reader=author) is None
-    assert not FlagCase.objects.filter(title__contains="should").exists()
+    assert not FlagCase.objects.filter(title__contains="wombat").exists()
     assert comments.reply(answer, author=author, text="Thank you.", key="k2").thread == comment
 
 
