@@ -300,5 +300,5 @@ def test_looking_at_one_costs_the_same_however_many_wait(client, pair, count, dj
     client.force_login(make_reviewer())
     address = ReviewItem.objects.order_by("pk").first().get_absolute_url()
     client.get(address)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get(address)
