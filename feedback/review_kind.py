@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from feedback import curation
-from patterns import checks, submissions
+from patterns import submissions
+from patterns.checks import keeping
 from patterns.diffs import diff_lines
 from patterns.enums import Decision, SubmissionKind
 from patterns.models import ReviewItem, Submission, User
@@ -25,7 +26,7 @@ def describe(item: ReviewItem) -> dict[str, Any]:
         "note": submission.note,
         "evidence": given["evidence"],
         "consent": given["consent"],
-        "findings": checks.run(submission),
+        "findings": keeping.findings_of(submission),
         "events": submission.events.select_related("actor"),
     }
 

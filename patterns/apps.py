@@ -10,6 +10,7 @@ class PatternsConfig(AppConfig):
     def ready(self) -> None:
         from patterns.checks.conduct import register_all as register_conduct
         from patterns.checks.registering import register_all
+        from patterns.flags.comments import register_comments
         from patterns.flags.review_kind import register_flags
         from patterns.flags.things import register_things
         from patterns.people import allowances, counting, held
@@ -30,6 +31,7 @@ class PatternsConfig(AppConfig):
         register_new_patterns()
         register_lighthouses()
         register_things()
+        register_comments()
         register_flags()
         register_relation_checks()
         register_relations()

@@ -13,15 +13,13 @@ from patterns.models import (
     CollectionItem,
     Desk,
     Flag,
-    KeptMail,
     Notice,
     PersonSession,
     SignInLink,
 )
-from patterns.people import notices
+from patterns.people import kept_mail, notices
 from patterns.queries.collections import KEPT_REMOVED
 
-MAILS_KEPT = timedelta(days=7)
 NOTICES_KEPT = timedelta(days=365)
 READ_NOTICES_KEPT = timedelta(days=90)
 LINKS_KEPT = timedelta(days=1)  # after their end
@@ -42,7 +40,7 @@ def forget_sessions() -> int:
 
 
 def forget_mails() -> int:
-    return KeptMail.objects.filter(at__lt=timezone.now() - MAILS_KEPT).delete()[0]
+    return kept_mail.forget_old()
 
 
 def forget_sign_in_links() -> int:

@@ -18,6 +18,7 @@ from inference.showing.sources import sources
 from inference.views.private import private
 from inference.visitors import visitor
 from patterns.models import Submission
+from patterns.people.guarded import trapped
 from patterns.people.limits import allow
 
 KEPT = "correction:"  # begins the session key under which a text waits for its writer to sign in
@@ -25,6 +26,7 @@ KEPT = "correction:"  # begins the session key under which a text waits for its 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
+@trapped
 def correct_answer(request: HttpRequest, public_id: str) -> HttpResponse:
     """GET shows the form with the answer's text, or with what was written before signing in; POST sends it."""
     answer = get_object_or_404(Answer.objects.select_related("question"), public_id=public_id)

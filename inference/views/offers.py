@@ -15,11 +15,13 @@ from inference.questions.offering import OfferRefused
 from inference.showing.presenting import page_context
 from inference.views.private import private
 from inference.visitors import known_visitor
+from patterns.people.guarded import trapped
 from patterns.people.limits import allow
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
+@trapped
 def offer_answer(request: HttpRequest, public_id: str) -> HttpResponse:
     """GET shows exactly what would become public; POST sends it to the reviewers and leads to the offer's address."""
     rows = Answer.objects.select_related("question__about", "model")

@@ -17,6 +17,7 @@ from inference.questions import describing, likeness, offering, reading
 from inference.questions.forms import ReportForm
 from inference.questions.reading import Wish
 from inference.visitors import known_visitor
+from patterns.people.guarded import trapped
 from patterns.people.limits import allow
 from patterns.queries.library import published as published_patterns
 
@@ -71,6 +72,7 @@ def question(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@trapped
 def report_question(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a public question should not be public; another person looks at it."""
     found = _found(pk)

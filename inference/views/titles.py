@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from inference.titles.index import LONGEST
 from inference.titles.suggesting import KINDS, Suggestion, suggest
+from patterns.views.asked_for import wants_json
 
 KEPT = "private, max-age=30"  # by the browser, so that a letter taken back costs nothing
 
@@ -21,7 +22,7 @@ def titles(request: HttpRequest) -> HttpResponse:
         query += " "  # the last word is whole
     kind = request.GET.get("kind", "")
     found = suggest(query, kind=kind if kind in KINDS else "")
-    if _wants_json(request):
+    if wants_json(request):
         response: HttpResponse = JsonResponse({"query": query.strip(), "results": [_as_json(one) for one in found]})
     else:
         # Without the request: nothing here depends on who asks, so nobody's session is read.
@@ -31,12 +32,6 @@ def titles(request: HttpRequest) -> HttpResponse:
     response["Vary"] = "Accept, Accept-Language, Cookie"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    if asked := request.GET.get("format", ""):
-        return asked == "json"
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def _as_json(one: Suggestion) -> dict[str, str]:

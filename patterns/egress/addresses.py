@@ -3,6 +3,8 @@
 import ipaddress
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _IPV4_INSIDE = (
@@ -25,9 +27,9 @@ def trouble(address: Address) -> str:
     """Return why this machine does not talk to `address`, as a sentence; nothing for a public address."""
     for one in _all_meanings(address):
         if not one.is_global or one.is_multicast or one.is_reserved or one.is_unspecified:
-            return "The address leads to this machine or to a private network."
+            return _("The address leads to this machine or to a private network.")
         if any(one.version == network.version and one in network for network in _REFUSED):
-            return "The address leads to a network that is not the public one."
+            return _("The address leads to a network that is not the public one.")
     return ""
 
 

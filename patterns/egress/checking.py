@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from patterns.egress.addresses import Address, trouble
 
 PORTS = {"http": 80, "https": 443}
@@ -36,23 +38,23 @@ def check_url(url: str, *, ports: Iterable[int] = (), resolve: bool = True) -> C
     only the form is checked, and names that always mean this machine or its neighbours are refused.
     """
     if len(url) > MAX_URL:
-        raise Refused(f"The address is longer than {MAX_URL:,} characters.")
+        raise Refused(_("The address is longer than %(most)s characters.") % {"most": f"{MAX_URL:,}"})
     if re.search(r"[\x00-\x20\x7f\\]", url):
-        raise Refused("The address holds spaces, backslashes or control characters.")
+        raise Refused(_("The address holds spaces, backslashes or control characters."))
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or ""), parts.port
     except ValueError as problem:
-        raise Refused("The address cannot be read.") from problem
+        raise Refused(_("The address cannot be read.")) from problem
     if parts.scheme not in PORTS:
-        raise Refused("Only addresses that begin with http:// or https:// are fetched.")
+        raise Refused(_("Only addresses that begin with http:// or https:// are fetched."))
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        raise Refused("The address holds a user name or password.")
+        raise Refused(_("The address holds a user name or password."))
     port = port if port is not None else PORTS[parts.scheme]
     if port != PORTS[parts.scheme] and port not in set(ports):
-        raise Refused(f"Port {port} is not one that web pages are on.")
+        raise Refused(_("Port %(port)s is not one that web pages are on.") % {"port": port})
     if "%" in host:
-        raise Refused("The address names a network interface or hides its name behind % signs.")
+        raise Refused(_("The address names a network interface or hides its name behind percent signs."))
     literal = _literal(host)
     host = str(literal) if literal else _name(host)
     if literal:
@@ -66,13 +68,13 @@ def _name(host: str) -> str:
     try:
         name = host.rstrip(".").encode("idna").decode("ascii").lower()
     except UnicodeError as problem:
-        raise Refused("The name in the address cannot be read.") from problem
+        raise Refused(_("The name in the address cannot be read.")) from problem
     if re.fullmatch(r"[0-9a-fx.]*\.?(?:0x[0-9a-f]*|[0-9]+)", name):
-        raise Refused("The address writes an IP address in an unusual way.")
+        raise Refused(_("The address writes an IP address in an unusual way."))
     if not _HOST.match(name):
-        raise Refused("The address names no public machine.")
+        raise Refused(_("The address names no public machine."))
     if name.endswith(_PRIVATE_NAMES):
-        raise Refused("The address names a machine of a private network.")
+        raise Refused(_("The address names a machine of a private network."))
     return name
 
 
@@ -87,7 +89,7 @@ def _resolved(host: str, port: int) -> tuple[str, ...]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
-        raise Refused(f"The name “{host}” is not known.") from problem
+        raise Refused(_("The name “%(host)s” is not known.") % {"host": host}) from problem
     addresses = tuple(dict.fromkeys(str(one[4][0]) for one in found))
     for address in addresses:
         _refuse_unless_public(ipaddress.ip_address(address.split("%", 1)[0]))

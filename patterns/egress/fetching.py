@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+from django.utils.translation import gettext as _
 
 from patterns.egress.checking import PORTS, Checked, Refused, check_url
 
@@ -42,21 +43,24 @@ def fetch(
     synchronous view: it runs its own event loop, because only that can end a server that answers byte by byte.
     """
     deadline = time.monotonic() + seconds
-    for _ in range(MAX_REDIRECTS + 1):
+    for _hop in range(MAX_REDIRECTS + 1):
         checked = check_url(url, ports=ports)
         try:
             answer = asyncio.run(asyncio.wait_for(_get(checked, max_bytes, accept), deadline - time.monotonic()))
         except TimeoutError as late:
-            raise FetchFailed(f"The address did not answer within {seconds:g} s.") from late
+            raise FetchFailed(
+                _("The address did not answer within %(seconds)s s.") % {"seconds": f"{seconds:g}"}
+            ) from late
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
-            raise FetchFailed(f"The address did not answer as a web page does ({type(problem).__name__}).") from problem
+            said = _("The address did not answer as a web page does (%(problem)s).")
+            raise FetchFailed(said % {"problem": type(problem).__name__}) from problem
         if isinstance(answer, Fetched):
             return answer
         try:
             url = urljoin(checked.url, answer)
         except ValueError as problem:
-            raise Refused("The address redirects to something that cannot be read.") from problem
-    raise FetchFailed(f"The address redirects more than {MAX_REDIRECTS} times.")
+            raise Refused(_("The address redirects to something that cannot be read.")) from problem
+    raise FetchFailed(_("The address redirects more than %(most)s times.") % {"most": MAX_REDIRECTS})
 
 
 async def _get(checked: Checked, max_bytes: int, accept: str) -> Fetched | str:
@@ -83,5 +87,5 @@ async def _get(checked: Checked, max_bytes: int, accept: str) -> Fetched | str:
         async for piece in answer.aiter_bytes():
             content += piece
             if len(content) > max_bytes:
-                raise FetchFailed(f"The page is larger than {max_bytes:,} bytes.")
+                raise FetchFailed(_("The page is larger than %(most)s bytes.") % {"most": f"{max_bytes:,}"})
         return Fetched(checked.url, answer.status_code, answer.headers.get("content-type", ""), bytes(content))

@@ -12,7 +12,7 @@ from patterns.models.relation import Adoption, Lighthouse, Relation, Suitability
 from patterns.models.review import Claim, Review, ReviewItem, Submission, SubmissionEvent
 from patterns.models.reviewing import Comment, Desk, SavedReason, Sending
 from patterns.models.safety import Ban, BlockRule, Flag, FlagCase
-from patterns.people.models import AuditEntry, KeptMail, PersonSession, SignInLink, User
+from patterns.people.models import AuditEntry, PersonSession, SignInLink, User
 
 __all__ = [
     "Adoption",
@@ -30,7 +30,6 @@ __all__ = [
     "Desk",
     "Flag",
     "FlagCase",
-    "KeptMail",
     "Library",
     "LibraryChange",
     "Lighthouse",

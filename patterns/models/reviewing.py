@@ -28,7 +28,7 @@ class Comment(models.Model):
     """A remark on a line, a section, a field or the whole; replies name the comment they answer as `thread`.
 
     `spot` is where it was written in `sending` (`patterns.review.spots`); `quote`, `alone` and `around` find the line
-    again in a later one. A deleted comment keeps its place and loses its text.
+    again in a later one. A comment that was deleted, or taken out, keeps its place and loses its text.
     """
 
     submission = models.ForeignKey("patterns.Submission", on_delete=models.CASCADE, related_name="comments")
@@ -45,6 +45,7 @@ class Comment(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    taken_out = models.BooleanField(default=False, help_text="deleted by a reviewer, because somebody flagged it")
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

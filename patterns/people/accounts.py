@@ -10,6 +10,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_http_user_agent(self, request: HttpRequest) -> str:
         """What mails about a change to the account say of the browser."""
         return browser_in_words(super().get_http_user_agent(request))
+
+    def render_mail(self, template_prefix: str, *args: Any, **kwargs: Any) -> EmailMessage:
+        """The mail, with its kind for the log of a site that keeps it (`patterns.people.mail`)."""
+        message = super().render_mail(template_prefix, *args, **kwargs)
+        message.kind = template_prefix.rpartition("/")[2].replace("_", " ")
+        return message
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Accounts have no user name."""

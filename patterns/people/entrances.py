@@ -6,4 +6,4 @@ from patterns.people.guarded import limited, trapped
 
 sign_up = trapped(limited("sign-up")(views.signup))
 sign_in = limited("sign-in")(views.login)
-reset = limited("reset")(views.password_reset)
+reset = trapped(limited("reset")(views.password_reset))

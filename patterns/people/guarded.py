@@ -35,16 +35,25 @@ def limited(name: str, *, when: Callable[[HttpRequest], bool] = lambda request: 
     return guard
 
 
-def trapped(view: View) -> View:
-    """Let no POST of a visitor through that no person sent; who is signed in is known already."""
+def trapped_when(when: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
+    """Let no POST of a visitor through that no person sent, of those `when` says it of: where nothing is kept, none.
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and not request.user.is_authenticated:
-            trap = traps.caught(request.POST)
-            if trap is not None:
-                caught[trap.value] += 1
-                return kept.once_more(request)
-        return view(request, *args, **kwargs)
+    Who is signed in is known already.
+    """
 
-    return guarded
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not request.user.is_authenticated and when(request):
+                trap = traps.caught(request.POST)
+                if trap is not None:
+                    caught[trap.value] += 1
+                    return kept.once_more(request)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+trapped = trapped_when(lambda request: True)  # noqa: ARG005

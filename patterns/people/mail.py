@@ -1,32 +1,33 @@
-"""Mail on a site that has no mail server: kept for a page and written to the log instead of being sent."""
+"""Mail on a site that has no mail server: kept on this machine for a day instead of being sent, and who may read it."""
 
 import ipaddress
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest
-from django.utils import timezone
+from django.urls import reverse
 
-from patterns.people.models import KeptMail
+from patterns.people import kept_mail
 
 log = logging.getLogger(__name__)
-KEPT = timedelta(days=7)
 
 
 class KeptMailBackend(BaseEmailBackend):
-    """Keeps each mail for a week. Django's interface: https://docs.djangoproject.com/en/5.2/topics/email/."""
+    """Keeps each mail for a day. Django's interface: https://docs.djangoproject.com/en/5.2/topics/email/.
+
+    The log says of which kind a mail was (`message.kind`, where its sender says so) and where it is read, no more:
+    neither to whom it went nor a word of it.
+    """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        KeptMail.objects.filter(at__lt=timezone.now() - KEPT).delete()
         for message in email_messages:
-            to = ", ".join(message.recipients())
-            KeptMail.objects.create(to=to, subject=message.subject, body=message.body)
-            log.info("mail to %s: %s\n%s", to, message.subject, message.body)
+            kept_mail.keep(message.recipients(), subject=message.subject, body=message.body)
+            kind = getattr(message, "kind", "other")
+            log.info("a mail was kept (%s); read it at %s%s", kind, settings.PUBLIC_URL, reverse("mail_page"))
         return len(email_messages)
 
 

@@ -137,18 +137,3 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"sign-in link for {self.user_id}"
-
-
-class KeptMail(models.Model):
-    """A mail the embedded site would have sent, readable on its mail page until it is a week old."""
-
-    to = models.TextField()
-    subject = models.TextField()
-    body = models.TextField()
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at"]
-
-    def __str__(self) -> str:
-        return self.subject

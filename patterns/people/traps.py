@@ -29,15 +29,28 @@ def stamp() -> str:
     return signing.dumps(int(time.time() * 1000), salt=_SALT)
 
 
+def stamp_of(data: Mapping[str, str]) -> str:
+    """The stamp of a form that is shown again: the one it came with while that is good, so that nobody waits twice."""
+    opened = _opened(data)
+    return data[STAMP] if opened is not None and time.time() - opened <= settings.FORM_DAY else stamp()
+
+
 def caught(data: Mapping[str, str]) -> Trap | None:
     """The trap that a sent form fell into, if any."""
     if data.get(HIDDEN, ""):
         return Trap.FILLED
-    try:
-        opened = signing.loads(data.get(STAMP, ""), salt=_SALT)
-    except signing.BadSignature:
+    opened = _opened(data)
+    if opened is None:
         return Trap.UNSTAMPED
-    passed = time.time() - opened / 1000
+    passed = time.time() - opened
     if passed > settings.FORM_DAY:
         return Trap.STALE
     return Trap.HASTY if passed < settings.FORM_SECONDS else None
+
+
+def _opened(data: Mapping[str, str]) -> float | None:
+    """When the form was opened, in seconds since the epoch; None without a stamp that we wrote."""
+    try:
+        return signing.loads(data.get(STAMP, ""), salt=_SALT) / 1000
+    except signing.BadSignature:
+        return None

@@ -82,9 +82,9 @@ def find_submission(pk: int, *, reader: User | AnonymousUser) -> Submission | No
 
 
 def as_sent(submission: Submission) -> Submission:
-    """Return it with the words its author sent last: what they are still writing is theirs. One query, or none."""
+    """Return it with what its author sent last: what they are still writing is theirs. One query, or none."""
     if submission.state in WRITABLE and (sent := sendings(submission)):
-        submission.text = sent[0].text
+        submission.text, submission.note, submission.payload = sent[0].text, sent[0].note, sent[0].payload
     return submission
 
 
@@ -110,9 +110,15 @@ def sendings(submission: Submission) -> list[Sending]:
 WRITTEN_KINDS: Final = frozenset({SubmissionKind.NEW_PATTERN, SubmissionKind.EDIT, SubmissionKind.LIGHTHOUSE})
 
 
-def own_relation(pattern: Pattern, *, author: User | AnonymousUser, pk: str) -> Submission | None:
-    """Return the author's relation submission from the page of `pattern` when it can still be written on. One query."""
+def own_relation(
+    pattern: Pattern, *, author: User | AnonymousUser, pk: str, objection_to: int = 0
+) -> Submission | None:
+    """Return the author's relation submission from the page of `pattern` when it can still be written on. One query.
+
+    With `objection_to` it is one that objects to this relation, without one that suggests a relation.
+    """
     if not author.is_authenticated or not (pk.isascii() and pk.isdecimal()) or len(pk) > 18:
         return None
     mine = Submission.objects.filter(pattern=pattern, author=author, pk=int(pk), kind=SubmissionKind.RELATION)
-    return mine.filter(state__in=WRITABLE).first()
+    found = mine.filter(state__in=WRITABLE).first()
+    return found if found is not None and found.payload.get("relation", 0) == objection_to else None

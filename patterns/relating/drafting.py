@@ -1,10 +1,12 @@
 """From what a relation form sent to what would be proposed: the other pattern, the sentence, what the checks say.
 
-Nothing is written here; the same functions serve preview, sending and sending again.
+Suggestions and objections alike. Nothing is written here; the same functions serve preview, sending and sending again.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from patterns import checks
 from patterns.checks import Finding
@@ -18,7 +20,8 @@ from patterns.relating.proposal import Proposal, Sort, sentence
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a relation form holds. `way` is a kind and the direction, `requires:out`."""
+    """What a relation form holds. `way` is a kind and the direction, `requires:out`; `version` that of the draft the
+    form was made over, None where there is none yet."""
 
     other: str = ""
     way: str = ""
@@ -28,19 +31,26 @@ class Sent:
     note: str = ""
     consent: bool = False
     key: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`nearest` are patterns to choose from where the name was not clear; `existing` what joins the two already."""
+    """`nearest` are patterns to choose from where the name was not clear; `existing` what joins the two already.
 
+    `title` is what lists call it, and `text` the proposal as plain words, for those that know nothing of relations.
+    """
+
+    pattern: Pattern
     sent: Sent
     proposal: Proposal
-    other: Pattern | None
-    nearest: tuple[Entry, ...]
-    sentence: str
-    existing: tuple[Relation, ...]
+    title: str
+    text: str
     findings: tuple[Finding, ...]
+    sentence: str = ""
+    other: Pattern | None = None
+    nearest: tuple[Entry, ...] = ()
+    existing: tuple[Relation, ...] = ()
 
     @property
     def sendable(self) -> bool:
@@ -50,11 +60,6 @@ class Draft:
     def digest(self) -> str:
         """Names exactly this proposal: what was looked at is what is sent."""
         return hashlib.sha256(repr(sorted(self.proposal.payload.items())).encode()).hexdigest()
-
-    @property
-    def text(self) -> str:
-        """The proposal as plain words, for the lists and exports that know nothing of relations."""
-        return "\n\n".join(part for part in (self.sentence, self.proposal.evidence, self.proposal.citation) if part)
 
 
 def drafted(pattern: Pattern, sent: Sent) -> Draft:
@@ -75,23 +80,41 @@ def drafted(pattern: Pattern, sent: Sent) -> Draft:
         }
     )
     said = sentence(ends[0].title, proposal.kind, ends[1].title) if other and proposal.kind else ""
-    unsaved = Submission(
-        kind=SubmissionKind.RELATION, pattern=pattern, payload=proposal.payload, consent=sent.consent, note=sent.note
-    )
     return Draft(
+        pattern=pattern,
         sent=sent,
         proposal=proposal,
+        title=said or _("Relation of %(title)s") % {"title": pattern.title},
+        text="\n\n".join(part for part in (said, proposal.evidence, proposal.citation) if part),
+        findings=_findings(pattern, proposal, sent),
+        sentence=said,
         other=other,
         nearest=meant.nearest,
-        sentence=said,
         existing=tuple(between(pattern.pk, other.pk)) if other else (),
-        findings=checks.run(unsaved),
+    )
+
+
+def objected(pattern: Pattern, relation: Relation, sent: Sent) -> Draft:
+    """Work out what it is to say that `relation` is wrong. Nothing of it is published, so no licence is asked for."""
+    sent = replace(sent, consent=True)
+    proposal = Proposal(sort=Sort.OBJECTION, relation=relation.pk)
+    said = sentence(relation.source.title, relation.kind, relation.target.title)
+    return Draft(
+        pattern=pattern,
+        sent=sent,
+        proposal=proposal,
+        title=_("Wrong: %(said)s") % {"said": said},
+        text=sent.note,
+        findings=_findings(pattern, proposal, sent),
+        sentence=said,
     )
 
 
 def reopened(pattern: Pattern, mine: Submission) -> Sent:
-    """What the form shows when one's own draft is opened again. One query."""
+    """What the form shows when one's own draft is opened again. One query; none for an objection."""
     proposal = Proposal.of(mine)
+    if proposal.sort == Sort.OBJECTION:
+        return Sent(note=mine.note, key=mine.key, version=mine.version)
     inward = proposal.target == pattern.pk and proposal.source != pattern.pk
     other = Pattern.objects.filter(pk=proposal.source if inward else proposal.target).first()
     return Sent(
@@ -102,4 +125,12 @@ def reopened(pattern: Pattern, mine: Submission) -> Sent:
         weight=proposal.weight,
         note=mine.note,
         key=mine.key,
+        version=mine.version,
     )
+
+
+def _findings(pattern: Pattern, proposal: Proposal, sent: Sent) -> tuple[Finding, ...]:
+    unsaved = Submission(
+        kind=SubmissionKind.RELATION, pattern=pattern, payload=proposal.payload, consent=sent.consent, note=sent.note
+    )
+    return checks.run(unsaved)

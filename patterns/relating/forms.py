@@ -39,6 +39,7 @@ class RelationForm(forms.Form):
     )
     consent = forms.BooleanField(label=CONSENT, required=False)
     key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
     previewed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, title: str, **kwargs: Any) -> None:
@@ -52,8 +53,10 @@ class ObjectionForm(forms.Form):
 
     note = forms.CharField(
         label=_("What is wrong with it"),
-        max_length=1000,
+        required=False,  # a draft may be without; the checks say so before it is sent
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("A reviewer decides by your reason: what is the case instead, and how do you know?"),
     )
     key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)

@@ -1,8 +1,9 @@
 """What a reviewer and an author say to each other about a submission: on a line, a section, a field or the whole.
 
 Only its author and reviewers take part; who is banned may take words back and nothing else. Whoever answers for a
-thread may resolve it, an own comment may be edited for ten minutes, and a deleted one leaves its place and the name of
-who wrote it. Longer than most modules because what may be said, when and by whom is read best in one place.
+thread may resolve it, an own comment may be edited for ten minutes, and one that was deleted, or taken out because it
+was flagged, leaves its place and its writer's name. Longer than most modules because what may be said, when and by whom
+is read best in one place.
 """
 
 from datetime import timedelta
@@ -17,7 +18,7 @@ from patterns.enums import SubmissionState
 from patterns.models import Comment, Sending, Submission, User
 from patterns.people import audit, bans, notices
 from patterns.people.roles import is_reviewer
-from patterns.review.errors import ReviewError
+from patterns.review.errors import OwnWork, ReviewError
 from patterns.review.sendings import BASE, compare
 from patterns.review.spots import Mark, NoSuchSpot, Spot, lines_of, mark_of, parse_spot
 from patterns.texts.editing import FIELDS
@@ -133,6 +134,27 @@ def remove(comment: Comment, *, by: User) -> Comment:
             held.text, held.deleted_at = "", timezone.now()
             held.save(update_fields=["text", "deleted_at"])
             audit.note(by, "deleted comment", target=kept, comment=held.pk)
+        return held
+
+
+def take_out(comment: Comment, *, by: User, reason: str) -> Comment:
+    """Take somebody's words out, as a flag asked for; that there were some stays to be seen. Twice is once.
+
+    Who wrote them is told why. Neither they nor the author of what they are about decide on it.
+    """
+    with transaction.atomic():
+        kept = _talk(comment.submission, by)
+        held = Comment.objects.select_for_update(of=("self",)).select_related("author").get(pk=comment.pk)
+        if not is_reviewer(by):
+            raise NotYourTalk
+        if by.pk in {held.author_id, kept.author_id}:
+            raise OwnWork
+        if held.deleted_at is None:
+            held.text, held.deleted_at, held.taken_out = "", timezone.now(), True
+            held.save(update_fields=["text", "deleted_at", "taken_out"])
+            audit.note(by, "took out comment", target=kept, comment=held.pk, reason=reason)
+            url = f"{kept.get_absolute_url()}#comment-{held.pk}"
+            notices.notify(held.author, kind="comment_taken_out", url=url, title=kept.title, reason=reason)
         return held
 
 

@@ -32,6 +32,7 @@ class Remark:
     at: datetime
     edited: bool
     deleted: bool
+    taken_out: bool
     editable: bool
 
 
@@ -140,5 +141,5 @@ def _remark(comment: Comment, author: User, reader: User) -> Remark:
     return Remark(
         pk=comment.pk, who=comment.author.credit, by_author=comment.author_id == author.pk, mine=mine,
         html=remark(comment.text), at=comment.at, edited=comment.edited_at is not None, deleted=deleted,
-        editable=mine and not deleted and timezone.now() - comment.at < EDITABLE,
+        taken_out=comment.taken_out, editable=mine and not deleted and timezone.now() - comment.at < EDITABLE,
     )  # fmt: skip

@@ -11,10 +11,12 @@ from patterns.people import traps
 register = template.Library()
 
 
-@register.inclusion_tag("moderation/_trap.html")
-def trap() -> dict[str, str]:
+@register.inclusion_tag("moderation/_trap.html", takes_context=True)
+def trap(context: template.Context) -> dict[str, str]:
     """A field nobody sees, and a signed time. Stands inside a form that `guarded.trapped` waits behind."""
-    return {"hidden": traps.HIDDEN, "stamped": traps.STAMP, "stamp": traps.stamp()}
+    request = context.get("request")
+    stamp = traps.stamp_of(request.POST) if request is not None and request.method == "POST" else traps.stamp()
+    return {"hidden": traps.HIDDEN, "stamped": traps.STAMP, "stamp": stamp}
 
 
 @register.inclusion_tag("moderation/_flag_link.html")

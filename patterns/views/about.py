@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from patterns.people import kept_mail
 from patterns.people.limits import SALT_KEPT
 from patterns.queries import licences
 from patterns.queries.library import library_state, remembered
-from patterns.retention import FLAGS_KEPT, LINKS_KEPT, MAILS_KEPT
+from patterns.retention import FLAGS_KEPT, LINKS_KEPT
 
 
 @require_safe
@@ -38,7 +39,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "language_days": timedelta(seconds=settings.LANGUAGE_COOKIE_AGE).days,
         "stream_minutes": settings.STREAM_KEPT // 60,
         "salt_hours": SALT_KEPT // 3600,
-        "mail_days": MAILS_KEPT.days,
+        "mail_days": kept_mail.KEPT.days,
         "link_days": LINKS_KEPT.days,
         "flag_days": FLAGS_KEPT.days,
     }

@@ -12,6 +12,7 @@ from patterns.checks import keeping, panel, typed
 from patterns.people.limits import allow
 from patterns.queries import checks as queries
 from patterns.queries.submissions import find_submission
+from patterns.views.asked_for import wants_json
 
 PER_MINUTE = 90  # a form asks when its writer pauses; more is a program
 
@@ -34,7 +35,7 @@ def live_checks(request: HttpRequest) -> HttpResponse:
     except typed.Unchecked as problem:
         return _said(request, str(problem), status=422)
     findings = checks.run(proposal)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"findings": keeping.as_json(findings), "sendable": not checks.blocking(findings)})
     seen = panel.digest(findings)
     if form.get("findings_seen") == seen:
@@ -64,7 +65,7 @@ def submission_checks(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _said(request: HttpRequest, words: str, *, status: int) -> HttpResponse:
     """Say why nothing was checked. htmx shows only what came with success, so it gets the words with 200."""
-    if _wants_json(request):
+    if wants_json(request):
         response: HttpResponse = JsonResponse({"error": words}, status=status)
     else:
         body = render_to_string("patterns/_findings.html", {"groups": (), "said": words, "live": True})
@@ -77,7 +78,3 @@ def _said(request: HttpRequest, words: str, *, status: int) -> HttpResponse:
 def _uncached(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from patterns.enums import SubmissionKind
 from patterns.people.limits import allow
 from patterns.queries.submissions import own_drafts
+from patterns.submissions.keeping import new_key
 from patterns.views.showing_writing import page
 from patterns.views.writing import editor
 from patterns.writing.files import MOST, Brought, brought, pasted
 from patterns.writing.forms import BroughtForm
-from patterns.writing.keeping import new_key
 from patterns.writing.works import Work
 from patterns.writing.written import over
 

@@ -54,6 +54,11 @@ def unproven(request: HttpRequest) -> HttpResponse:
     return _page(request, title=title, said=said, status=403, again=ours, keep=ours)
 
 
+def gone(request: HttpRequest, said: str) -> HttpResponse:
+    """For words about something that is not there any more: they cannot be sent, and are given back."""
+    return _page(request, title=_("This is not there any more"), said=said, status=410, again=False)
+
+
 def banned(request: HttpRequest, refused: Banned) -> HttpResponse:
     """Say why and until when, and give back what was written; it cannot be sent."""
     context = {"ban": refused.ban}

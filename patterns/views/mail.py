@@ -1,4 +1,4 @@
-"""The page of mails that a site without a mail server would have sent."""
+"""The page of mails that a site without a mail server would have sent, as they lie on this machine."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from patterns.models import KeptMail
+from patterns.people.kept_mail import kept
 from patterns.people.mail import may_read_kept_mail
 
 MOST = 50
@@ -21,4 +21,4 @@ def mail_page(request: HttpRequest) -> HttpResponse:
         raise Http404(_("This site sends its mail; none is kept here."))
     if not may_read_kept_mail(request):
         raise PermissionDenied(_("Kept mails open accounts, so only staff may read them here."))
-    return render(request, "patterns/mail.html", {"mails": KeptMail.objects.all()[:MOST]})
+    return render(request, "patterns/mail.html", {"mails": kept()[:MOST]})

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from patterns.enums import Decision
 from patterns.models import User
@@ -17,21 +18,32 @@ from patterns.review.bulk import MOST
 from patterns.review.filters import Filters, Place, joined
 from patterns.review.kinds import kinds
 from patterns.views import queue_lists as lists
+from patterns.views.asked_for import wants_json
+from patterns.views.queue_json import queue_as_json
 
 DESK = "relation_desk"
 
 
 @require_safe
 @reviewer_required
+@vary_on_headers("Accept")
 def review_queue(request: HttpRequest) -> HttpResponse:
-    """Show one list. Six queries besides the account's; two more with `?more=1`, which counts every filter."""
+    """Show one list. Six queries besides the account's; two more with `?more=1`, which counts every filter.
+
+    Programs get the list as JSON, with the counts: three queries, and the two of `?more=1`.
+    """
     filters = Filters.read(request.GET)
     reader = request.user
     in_kinds = queue_counts.kinds_in(filters, reader=reader)
     states = queue_counts.states_in(filters, reader=reader, waiting=_waiting(filters, in_kinds))
+    more = request.GET.get("more") == "1"
+    everything = queue_counts.everything_in(filters, reader=reader) if more else None
+    if wants_json(request):
+        page = queries.page_of(filters, reader=reader, place=Place.read(request.GET))
+        said = queue_as_json(filters, page, reader=reader, states=states, in_kinds=in_kinds, everything=everything)
+        return JsonResponse(said, headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"})
     saved = queue_counts.views_of(reader)
     built_in, own = lists.view_links(filters, saved)
-    more = request.GET.get("more") == "1"
     context = {
         **side(request),
         "states": lists.state_links(filters, states),
@@ -43,7 +55,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
         "named": any(link.chosen for link in (*built_in, *own)),
         "total": states[filters.state],
         "holding": states["mine"].count,
-        "more": lists.more_links(filters, queue_counts.everything_in(filters, reader=reader)) if more else None,
+        "more": lists.more_links(filters, everything) if everything is not None else None,
         "more_url": lists.address(filters) + ("&" if filters.query() else "?") + "more=1#more",
         "most": MOST,
         "desk": desk(),

@@ -15,6 +15,7 @@ from patterns.people.limits import allow
 from patterns.queries.submissions import find_submission
 from patterns.relating.lines import read_lines
 from patterns.relating.offered import OfferedRelation, offered
+from patterns.views.asked_for import wants_json
 
 PER_MINUTE = 30
 
@@ -51,7 +52,7 @@ def _own(request: HttpRequest, number: str) -> Submission | None:
 def _answer(
     request: HttpRequest, offers: tuple[OfferedRelation, ...], *, said: str = "", status: int = 200
 ) -> HttpResponse:
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    if wants_json(request):
         rows = [{"kind": one.kind, "slug": one.slug, "title": one.title, "reason": one.reason} for one in offers]
         response: HttpResponse = JsonResponse({"relations": rows, "said": said}, status=status)
     elif request.htmx:

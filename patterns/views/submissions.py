@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from patterns import rendering
+from patterns import checks, rendering
 from patterns import submissions as domain
+from patterns.checks import keeping
 from patterns.diffs import changes_between
-from patterns.enums import SubmissionKind
+from patterns.enums import RelationState, SubmissionKind
 from patterns.format import parse
 from patterns.models import Submission
 from patterns.queries import review as review_queries
@@ -62,7 +63,8 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     if found.kind in queries.WRITTEN_KINDS:
         context |= _text(found, writable=writable)
     elif found.kind == SubmissionKind.RELATION:
-        seen = shown(found)
+        # Who still writes reads what the checks say of it now; of what was sent everybody reads the same.
+        seen = shown(found, findings=checks.run(found) if writable else keeping.findings_of(found))
         context |= {"relation_shown": True, "edit_url": _form_of_relation(found, seen), **seen}
     elif item is not None:
         kind = kind_of(item)
@@ -109,10 +111,11 @@ def _text(found: Submission, *, writable: bool) -> dict[str, Any]:
 
 def _form_of_relation(found: Submission, seen: dict[str, Any]) -> str:
     """Where a relation, or an objection to one, is written on; nowhere once what it is about is gone."""
-    if found.pattern is None or (seen.get("objection") and not seen.get("relation")):
+    relation = seen.get("relation")
+    if found.pattern is None or (seen.get("objection") and (not relation or relation.state == RelationState.REJECTED)):
         return ""
     if seen.get("objection"):
-        address = reverse("object_relation", args=[found.pattern.slug, seen["relation"].pk])
+        address = reverse("object_relation", args=[found.pattern.slug, relation.pk])
     else:
         address = reverse("suggest_relation", args=[found.pattern.slug])
     return f"{address}?submission={found.pk}"

@@ -6,16 +6,17 @@ Longer than most modules because the course of one form, with each way it may en
 import logging
 from collections.abc import Mapping
 
-from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from patterns import rendering, submissions
 from patterns.enums import PublicationState
 from patterns.people import limits
+from patterns.people.guarded import trapped_when
 from patterns.queries import editing as queries
+from patterns.submissions.keeping import new_key
+from patterns.views import drafts
 from patterns.views.showing_writing import page
 from patterns.writing import keeping
 from patterns.writing.forms import WritingForm
@@ -26,31 +27,25 @@ from patterns.writing.written import Written, over, read, stepped
 log = logging.getLogger(__name__)
 
 KEPT = "kept_writing"
-LONGEST_KEPT = 1_500_000  # characters of a form that a session keeps over a sign-in
-_BY_ITSELF = frozenset({"live", "autosave"})
+_BY_ITSELF = frozenset({"live", drafts.BY_ITSELF})
 
 
+@trapped_when(drafts.keeps)
 def editor(request: HttpRequest, work: Work) -> HttpResponse:
     """The page of one work: opened, or what its form sent. `?submission=` opens one's own draft of it again."""
     if request.method == "POST":
         return _sent(request, work, _values(request))
-    kept = request.session.get(KEPT)
-    if kept and kept["address"] == work.address and request.user.is_authenticated:
-        messages.info(request, _("Your text is still here. Look at it once more, then send it."))
-        return _sent(request, work, kept["data"] | {"action": "preview"})
+    if (waited := drafts.waiting(request, KEPT, address=work.address)) is not None:
+        return _sent(request, work, waited)
     return _opened(request, work)
 
 
 def _values(request: HttpRequest) -> dict[str, str]:
-    """What was sent: the form's fields, or all of them in one, as a browser kept them when a save did not arrive."""
-    if "kept" in request.POST:
-        values = QueryDict(request.POST["kept"]).dict() | {"action": "preview"}
-    else:
-        values = request.POST.dict()
-        if "relations" in values:  # typed and ticked
-            values["relations"] = "\n".join(request.POST.getlist("relations"))
-    values.pop("csrfmiddlewaretoken", None)
-    return {name: value.replace("\0", "\ufffd") for name, value in values.items()}  # no database holds that sign
+    """What was sent; relations come typed and ticked, as one text."""
+    values = drafts.values_of(request)
+    if "relations" in request.POST:
+        values["relations"] = "\n".join(request.POST.getlist("relations")).replace("\0", "\ufffd")
+    return values
 
 
 def _opened(request: HttpRequest, work: Work) -> HttpResponse:
@@ -61,7 +56,7 @@ def _opened(request: HttpRequest, work: Work) -> HttpResponse:
         raise Http404(_("There is no such draft of yours."))
     if mine is None:
         source = work.current.source if work.current else work.blank()
-        written = over(source, work.fields, base=work.current, key=keeping.new_key())
+        written = over(source, work.fields, base=work.current, key=new_key())
         return page(request, work, written)
     known = {"key": mine.key, "note": mine.note, "version": mine.version}
     written = over(mine.text, work.fields, base=mine.based_on, **known)
@@ -95,7 +90,7 @@ def _answered(
         said = _("%(why)s Your text is below, and nothing of it is lost.") % {"why": too_much}
         return page(request, work, proposal.written, proposal, said=said, status=429)
     if action in _BY_ITSELF:
-        return _live(request, proposal) if action == "live" else _saved_by_itself(request, work, proposal)
+        return _live(request, proposal) if action == "live" else _saved(request, work, proposal)
     if form.errors and action != "save":
         return page(request, work, proposal.written, proposal, errors=form.errors, status=422)
     return _act(request, work, proposal, values, action=action)
@@ -142,42 +137,8 @@ def _keep(request: HttpRequest, work: Work, proposal: Proposal, *, send: bool) -
         return page(request, work, proposal.written, proposal, said=str(problem), sending=True, status=problem.status)
     except submissions.SubmissionError as problem:
         return page(request, work, proposal.written, proposal, said=str(problem), status=problem.status)
-    request.session.pop(KEPT, None)
-    if kept.overtaken is not None:
-        messages.warning(
-            request,
-            _("Another window changed this draft meanwhile. Both texts are kept: this is the one you wrote here."),
-        )
-    elif send:
-        messages.success(request, _("Sent. A reviewer reads it next; you will find the answer on this page."))
-    else:
-        messages.success(request, _("Kept as a draft."))
+    drafts.say_kept(request, KEPT, kept, sent=send)
     return redirect(kept.submission)
-
-
-def _saved_by_itself(request: HttpRequest, work: Work, proposal: Proposal) -> JsonResponse:
-    """Answer the page that saves while somebody types: what to say, and what its form goes on with."""
-    if not request.user.is_authenticated:
-        said = _("Kept in this browser at {time}. Sign in to keep it here.")
-        return JsonResponse({"said": said, "kept": False, "values": {}})
-    try:
-        kept = keeping.keep(work, proposal, author=request.user)
-    except submissions.SubmissionError as problem:
-        return JsonResponse({"said": str(problem), "kept": False, "values": {}}, status=problem.status)
-    submission = kept.submission
-    said = _("Saved at {time}.")
-    if kept.overtaken is not None:
-        said = _(
-            "Another window changed this draft. What you write here is kept as a draft of its own, saved at {time}."
-        )
-    return JsonResponse(
-        {
-            "said": said,
-            "kept": True,
-            "values": {"key": submission.key, "version": submission.version},
-            "address": f"{work.address}?submission={submission.pk}",
-        }
-    )
 
 
 def _live(request: HttpRequest, proposal: Proposal) -> HttpResponse:
@@ -187,10 +148,16 @@ def _live(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return render(request, "patterns/_live.html", context)
 
 
+def _saved(request: HttpRequest, work: Work, proposal: Proposal) -> HttpResponse:
+    """The page saves while somebody types."""
+    return drafts.saved_by_itself(
+        request, lambda: keeping.keep(work, proposal, author=request.user), address=work.address
+    )
+
+
 def _to_sign_in(request: HttpRequest, work: Work, proposal: Proposal, values: dict[str, str]) -> HttpResponse:
-    """Keep the form in the session while its writer signs in; one too large for that stays on the page."""
-    if sum(map(len, values.values())) > LONGEST_KEPT:
-        said = _("This is too long to be kept while you sign in. Sign in in another window, then send it from here.")
-        return page(request, work, proposal.written, proposal, said=said, status=413)
-    request.session[KEPT] = {"address": work.address, "data": values}
-    return redirect_to_login(work.address)
+    """Keep the form while its writer signs in; one too large for that stays on the page."""
+    try:
+        return drafts.sign_in_first(request, KEPT, address=work.address, values=values)
+    except drafts.TooLong as problem:
+        return page(request, work, proposal.written, proposal, said=str(problem), status=413)

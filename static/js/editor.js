@@ -2,7 +2,7 @@
 const form = document.getElementById("edit-form");
 const restore = document.getElementById("restore");
 const place = () => (form.elements.version.value ? form.elements.key.value : form.dataset.keep);
-const aside = ["csrfmiddlewaretoken", "key", "version", "previewed", "new_name", "consent"];
+const aside = ["csrfmiddlewaretoken", "homepage", "form_opened", "key", "version", "previewed", "new_name", "consent"];
 const typed = () => new URLSearchParams([...new FormData(form)].filter(([name]) => !aside.includes(name))).toString();
 const stored = (act, ...more) => { try { return localStorage[act](...more); } catch { return null; } }; // full, or forbidden
 const keep = () => stored("setItem", place(), `${typed()}&key=${form.elements.key.value}&version=${form.elements.version.value}`);

@@ -5,8 +5,11 @@ from typing import Any
 from patterns.doubting import keeping
 from patterns.enums import Provenance, RelationKind, RelationState
 from patterns.models import Pattern, Relation, Submission, User
+from patterns.relating import keeping as relating
 from patterns.relating.deciding import Pick, mark_of
+from patterns.relating.drafting import Sent, objected
 from patterns.submissions import save_draft, submit
+from patterns.submissions.keeping import new_key
 from tests.factories.library import make_pattern, make_relation, make_user
 
 
@@ -49,3 +52,10 @@ def proposed(source: Pattern, target: Pattern, /, *, author: User | None = None,
         consent=True,
     )  # fmt: skip
     return submit(submission, actor=author) if send else submission
+
+
+def objection(relation: Relation, *, pattern: Pattern, note: str, author: User | None = None, send: bool = True):
+    """What somebody says against a relation, sent to the reviewers."""
+    draft = objected(pattern, relation, Sent(note=note, key=new_key()))
+    act = relating.send if send else relating.keep
+    return act(draft, author=author or make_user()).submission

@@ -1,7 +1,11 @@
 """What a browser would send back from the editor, read from the page it was shown."""
 
+import time
 from typing import Any
 
+from django.core import signing
+
+from patterns.people import traps
 from patterns.writing.fieldsets import PATTERN
 from patterns.writing.works import Work
 from patterns.writing.written import Written, over
@@ -12,12 +16,19 @@ def fields(response: Any) -> dict[str, str]:
     context = response.context
     values = dict(context["form"].initial) | {"order": context["order"], "out": context["out_order"]}
     values["consent"] = "on" if values.get("consent") else ""
+    values |= trap()
     for part in [*(row.part for row in context["sections"]), *context["out"]]:
         values[f"section-{part.id}"] = part.text
         if part.level:
             values[f"heading-{part.id}"] = part.name
     values = {name: str(value).replace("\n", "\r\n") for name, value in values.items() if value is not None}
     return values if values["consent"] else {name: value for name, value in values.items() if name != "consent"}
+
+
+def trap() -> dict[str, str]:
+    """What `{% trap %}` puts into a visitor's form, as a person sends it back half a minute later."""
+    opened = int((time.time() - 30) * 1000)
+    return {traps.HIDDEN: "", traps.STAMP: signing.dumps(opened, salt="clm.form")}
 
 
 def change(values: dict[str, str], before: str, after: str) -> dict[str, str]:
@@ -40,7 +51,7 @@ def form_of(work: Work, *, key: str) -> dict[str, str]:
 
 def _form(opened: Written) -> dict[str, str]:
     base, source = str(opened.base.pk) if opened.base else "", opened.packed_source
-    values = {**opened.values, "base": base, "key": opened.key, "note": "", "source": source, "out": ""}
+    values = {**opened.values, "base": base, "key": opened.key, "note": "", "source": source, "out": ""} | trap()
     values["order"] = ",".join(part.id for part in opened.parts)
     for part in opened.parts:
         values |= {f"section-{part.id}": part.text} | ({f"heading-{part.id}": part.name} if part.level else {})

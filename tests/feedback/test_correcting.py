@@ -15,6 +15,7 @@ from patterns.enums import Role, SubmissionState
 from patterns.models import ReviewItem, Submission
 from tests.factories.answers import make_answer
 from tests.factories.library import make_user
+from tests.factories.writing import trap
 
 pytestmark = pytest.mark.django_db
 
@@ -40,14 +41,18 @@ def address(answer) -> str:
 
 
 def form(**fields: str) -> dict[str, str]:
-    return {
-        "text": "It is a form of ownership [1].",
-        "note": "It is no tax.",
-        "question": "What is steward ownership?",
-        "license": "on",
-        "training": "on",
-        "key": "one-form",
-    } | fields
+    return (
+        {
+            "text": "It is a form of ownership [1].",
+            "note": "It is no tax.",
+            "question": "What is steward ownership?",
+            "license": "on",
+            "training": "on",
+            "key": "one-form",
+        }
+        | trap()
+        | fields
+    )
 
 
 def decide(submission: Submission, reviewer, decision: str = "accept", reason: str = "") -> None:

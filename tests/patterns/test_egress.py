@@ -7,6 +7,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.utils import translation
 
 from patterns import egress
 from patterns.egress import addresses, checking, fetching
@@ -211,3 +212,18 @@ def test_nothing_listening_is_said_in_words(public_loopback, canary):
 def test_proxies_of_the_environment_are_not_used(public_loopback, monkeypatch, canary):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     assert fetching.fetch(f"http://canary.example.org:{public_loopback}/", ports=[public_loopback]).status == 200
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("ftp://example.org/", "Abgerufen werden nur Adressen"),
+        ("http://127.0.0.1/", "Die Adresse führt zu dieser Maschine"),
+        ("http://example.org:22/", "An Port 22 liegen keine Webseiten."),
+        ("http://%31.example.org/", "hinter Prozentzeichen"),
+        ("http://printer.local/", "eines privaten Netzes"),
+    ],
+)
+def test_a_refusal_is_said_in_the_language_of_who_reads_it(url, said):
+    with translation.override("de"), pytest.raises(egress.Refused, match=said):
+        egress.check_url(url, resolve=False)

@@ -1,19 +1,17 @@
 """One of everything that an address acts on, seen by one person: what is *mine* belongs to whoever acts."""
 
 import itertools
-import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.core import signing
 from django.utils import timezone
 
 from patterns import blocklist, flags, publishing
 from patterns.enums import Role, SubmissionKind, Tier
 from patterns.models import ReviewItem, User
-from patterns.people import bans, traps
+from patterns.people import bans
 from patterns.people.roles import is_reviewer
 from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_user
 
@@ -250,5 +248,6 @@ class World:
 
     def trap(self) -> dict[str, str]:
         """The fields of a form that a person filled in."""
-        opened = int((time.time() - 30) * 1000)
-        return {traps.HIDDEN: "", traps.STAMP: signing.dumps(opened, salt="clm.form")}
+        from tests.factories.writing import trap
+
+        return trap()

@@ -1,5 +1,6 @@
 """What is kept long enough goes, what somebody still needs stays, and one failure stops no other."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,8 @@ from inference.models import Answer, Citation, Question, UsageRecord
 from patterns import review
 from patterns.collections import arranging, collecting
 from patterns.enums import Role
-from patterns.models import Claim, Collection, KeptMail
+from patterns.models import Claim, Collection
+from patterns.people import kept_mail
 from tests.factories.answers import make_answer, make_candidate
 from tests.factories.collecting import make_collection, order
 from tests.factories.library import make_user
@@ -66,11 +68,13 @@ def test_what_was_deleted_from_collections_goes_after_a_month():
     assert (order(kept), kept.items.count()) == (["C"], 2)
 
 
-def test_mails_older_than_a_week_go():
-    aged(KeptMail.objects.create(to="a@example.org", subject="Old", body=""), 8, "at")
-    KeptMail.objects.create(to="a@example.org", subject="New", body="")
-    sweep()
-    assert KeptMail.objects.get().subject == "New"
+def test_kept_mails_go_after_a_day(settings, tmp_path):
+    settings.CLM_HOME = tmp_path
+    ended = (timezone.now() - timedelta(days=1, minutes=1)).timestamp()
+    os.utime(kept_mail.keep(["a@example.org"], subject="Old", body=""), (ended, ended))
+    kept_mail.keep(["a@example.org"], subject="New", body="")
+    assert sweep()["kept mails"] == 1
+    assert [mail.subject for mail in kept_mail.kept()] == ["New"]
 
 
 def test_claims_end_with_their_time():

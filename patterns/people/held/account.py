@@ -1,16 +1,15 @@
 """The account itself: profile, addresses, second step, accounts elsewhere, sessions, kept mails."""
 
-import re
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from patterns.models import KeptMail, PersonSession, SignInLink
+from patterns.models import PersonSession, SignInLink
+from patterns.people import kept_mail
 from patterns.people.holdings import register
 from patterns.people.models import User
 
@@ -18,7 +17,7 @@ from patterns.people.models import User
 def register_holdings() -> None:
     # Before the addresses they were sent to are gone.
     register(
-        "kept_mails", export=_mails, erase=lambda user: _mails_to(user).delete(),
+        "kept_mails", export=_mails, erase=lambda user: kept_mail.forget(_mails_to(user)),
         title=_("Mails to you that this site kept"), fate=_("deleted"),
     )  # fmt: skip
     register(
@@ -66,15 +65,13 @@ def _sessions(user: User) -> list[dict[str, Any]]:
     return list(PersonSession.objects.filter(user=user).values("browser", "began_at", "last_used_at"))
 
 
-def _mails_to(user: User) -> QuerySet[KeptMail]:
+def _mails_to(user: User) -> list[kept_mail.KeptMail]:
     """Mails to one of their addresses, and to no address that only contains it."""
-    addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
-    either = "|".join(re.escape(address) for address in sorted(addresses))
-    return KeptMail.objects.filter(to__iregex=rf"(^|, )({either})(,|$)")
+    return kept_mail.kept_for({user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)})
 
 
 def _mails(user: User) -> list[dict[str, Any]]:
-    return list(_mails_to(user).values("at", "subject", "body"))
+    return [{"at": one.at, "subject": one.subject, "body": one.body} for one in _mails_to(user)]
 
 
 def _erase_account(user: User) -> None:

@@ -54,6 +54,10 @@ KINDS: Final[dict[str, Kind]] = {
         gettext_lazy("Something you flagged was decided on"),
         gettext_lazy("A reviewer has looked at what you flagged: “%(title)s”."),
     ),
+    "comment_taken_out": Kind(
+        gettext_lazy("Words of yours were taken out of a discussion"),
+        gettext_lazy("What you said on “%(title)s” was taken out. The reason: “%(reason)s”."),
+    ),
     "role_given": Kind(
         gettext_lazy("You were given a role, or one was taken"),
         gettext_lazy("%(who)s gave you the role %(role)s."),
@@ -69,7 +73,8 @@ KINDS: Final[dict[str, Kind]] = {
         gettext_lazy("A moderator has something to say to you"), gettext_lazy("A moderator wrote to you: “%(title)s”.")
     ),
 }
-ALWAYS: Final = frozenset({"warned", "banned", "role_given", "role_taken"})  # cannot be kept out of the mails
+# What cannot be kept out of the mails.
+ALWAYS: Final = frozenset({"warned", "banned", "comment_taken_out", "role_given", "role_taken"})
 
 
 def in_words(kind: str, said: dict[str, Any], *, who: str) -> str:

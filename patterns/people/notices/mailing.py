@@ -111,12 +111,14 @@ def _message(user: User, notices: list[Notice], waits: int) -> EmailMessage:
         "settings": f"{home}{reverse('notices_settings')}",
         "end": end,
     }
-    return EmailMessage(
+    message = EmailMessage(
         subject=" ".join(f"{_('CLM')}: {subject}".split())[:200],
         body=render_to_string("patterns/mail/notices.txt", context),
         to=[user.email],
         headers={"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
+    message.kind = "notices"
+    return message
 
 
 def said_by(notice: Notice) -> str:

@@ -12,9 +12,10 @@ from patterns.models import ReviewItem
 from tests.factories.answers import make_answer
 from tests.factories.library import add_revision, make_pattern, make_user
 from tests.factories.questions import decide, offer, publish
+from tests.factories.writing import trap
 
 pytestmark = pytest.mark.django_db
-CONSENT = {"text": "What is consent?", "license": "on"}
+CONSENT = {"text": "What is consent?", "license": "on", **trap()}
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_sent_twice_it_is_offered_once(asker, answer):
 
 
 def test_without_a_licence_nothing_is_offered_and_the_text_stays(asker, answer):
-    response = asker.post(reverse("offer_answer", args=[answer.public_id]), {"text": "In other words?"})
+    response = asker.post(reverse("offer_answer", args=[answer.public_id]), {"text": "In other words?", **trap()})
     assert response.status_code == 422
     assert "In other words?" in response.text
     assert not PublicQuestion.objects.exists()
@@ -215,14 +216,14 @@ def test_an_empty_list_says_what_to_do(client):
 
 def test_a_report_waits_for_a_person(client):
     made = publish()
-    response = client.post(reverse("report_question", args=[made.pk]), {"words": "It is false."})
+    response = client.post(reverse("report_question", args=[made.pk]), {"words": "It is false.", **trap()})
     assert response.status_code == 303
     assert ReviewItem.objects.get(open=True).kind == "reported_question"
 
 
 def test_a_report_without_words_is_refused(client):
     made = publish()
-    assert client.post(reverse("report_question", args=[made.pk]), {"words": " "}).status_code == 422
+    assert client.post(reverse("report_question", args=[made.pk]), {"words": " ", **trap()}).status_code == 422
 
 
 def test_the_sitemap_has_public_questions_alone(client):

@@ -6,12 +6,12 @@ from django.urls import reverse
 from patterns import checks, review, submissions
 from patterns.enums import Decision, Provenance, RelationState, SubmissionState
 from patterns.models import Relation, ReviewItem, Submission
-from patterns.relating.objecting import objection_to
 from patterns.relating.proposal import Proposal, sentence
 from patterns.review.errors import NotNow, OwnWork
 from tests.factories.library import make_pattern, make_relation, make_user
 from tests.factories.people import make_reviewer
-from tests.factories.relating import proposed, suggested
+from tests.factories.relating import objection, proposed, suggested
+from tests.factories.writing import trap
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def test_a_payload_of_anything_proposes_nothing():
 
 def test_an_accepted_objection_rejects_the_relation(pair):
     relation, reviewer = make_relation(*pair[:1], target=pair[1]), make_reviewer()
-    sent = objection_to(relation, pattern=pair[0], author=make_user(), note="It is the other way round.", key="k" * 12)
+    sent = objection(relation, pattern=pair[0], note="It is the other way round.")
     judge(sent, reviewer=reviewer)
     relation.refresh_from_db()
     assert (relation.state, relation.decided_by) == (RelationState.REJECTED, reviewer)
@@ -139,7 +139,7 @@ def test_an_accepted_objection_rejects_the_relation(pair):
 
 def test_a_declined_objection_leaves_the_relation(pair):
     relation = make_relation(pair[0], target=pair[1])
-    sent = objection_to(relation, pattern=pair[0], author=make_user(), note="No.", key="k" * 12)
+    sent = objection(relation, pattern=pair[0], note="No.")
     judge(sent, Decision.DECLINE, reason="It is shown in the minutes.")
     relation.refresh_from_db()
     assert relation.state == RelationState.APPROVED
@@ -148,14 +148,14 @@ def test_a_declined_objection_leaves_the_relation(pair):
 def test_who_suggested_a_relation_does_not_decide_on_an_objection_to_it(pair):
     author = make_reviewer()
     judge(proposed(*pair, author=author))
-    sent = objection_to(Relation.objects.get(), pattern=pair[0], author=make_user(), note="No.", key="k" * 12)
+    sent = objection(Relation.objects.get(), pattern=pair[0], note="No.")
     with pytest.raises(OwnWork):
         judge(sent, reviewer=author)
 
 
 def test_an_objection_to_what_is_gone_is_not_accepted(pair):
     relation = suggested(*pair)
-    sent = objection_to(relation, pattern=pair[0], author=make_user(), note="No.", key="k" * 12)
+    sent = objection(relation, pattern=pair[0], note="No.")
     relation.delete()
     with pytest.raises(NotNow, match="is gone"):
         judge(sent)
@@ -205,7 +205,7 @@ def test_the_other_way_round(client, pair):
 
 def test_a_stranger_writes_first_and_signs_in_when_sending(client, pair):
     digest = looked_at(client, pair)
-    answer = client.post(address(pair[0]), form(pair, action="send", previewed=digest))
+    answer = client.post(address(pair[0]), form(pair, action="send", previewed=digest) | trap())
     assert answer.status_code == 302
     assert "/login/" in answer.url
     client.force_login(make_user())
@@ -261,3 +261,44 @@ def test_a_relation_of_another_pattern_or_a_rejected_one_cannot_be_objected_to(c
     rejected = make_relation(pair[0], target=pair[1], state=RelationState.REJECTED)
     for relation in (other, rejected):
         assert client.get(reverse("object_relation", args=[pair[0].slug, relation.pk])).status_code == 404
+
+
+# What a reviewer reads --------------------------------------------------------------------------------------------
+
+
+def test_a_reviewer_reads_what_was_found_when_it_was_sent(client, pair):
+    submission = proposed(*pair)
+    client.force_login(make_reviewer())
+    address = ReviewItem.objects.get().get_absolute_url()
+    before = client.get(address).context["findings"]
+    make_relation(pair[0], "enables", pair[1], state=RelationState.REJECTED)
+    assert client.get(address).context["findings"] == before
+    assert any("rejected this before" in message for _weight, message in remarks(submission))
+
+
+def test_a_reviewer_does_not_read_what_its_author_has_not_sent_yet(client, pair):
+    author, reviewer = make_user(), make_reviewer()
+    submission = proposed(*pair, author=author)
+    judge(submission, Decision.REQUEST_CHANGES, reason="Which towns?", reviewer=reviewer)
+    submission.refresh_from_db()
+    payload = submission.payload | {"evidence": "Half a thought."}
+    Submission.objects.filter(pk=submission.pk).update(payload=payload, note="Not yet.")
+    client.force_login(reviewer)
+    for address in (ReviewItem.objects.get().get_absolute_url(), submission.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "three towns" in page
+        assert "Half a thought." not in page
+        assert "Not yet." not in page
+    client.force_login(author)
+    assert "Half a thought." in client.get(submission.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_at_one_costs_the_same_however_many_wait(client, pair, count, django_assert_num_queries):
+    for _ in range(count):
+        proposed(*pair)
+    client.force_login(make_reviewer())
+    address = ReviewItem.objects.order_by("pk").first().get_absolute_url()
+    client.get(address)
+    with django_assert_num_queries(15):
+        client.get(address)

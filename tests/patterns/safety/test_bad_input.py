@@ -10,7 +10,7 @@ from patterns.enums import Role, SubmissionState
 from patterns.models import Pattern, ReviewItem, Submission, User
 from tests.factories.library import make_pattern, make_user
 from tests.factories.people import make_reviewer
-from tests.factories.writing import form_over
+from tests.factories.writing import form_over, trap
 from tests.patterns.safety.judging import text_of, wrong_with
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_a_sign_no_database_holds_is_no_failure(author: User, pattern: Pattern, 
 )
 def test_forms_of_everybody_take_that_sign_as_what_it_is(pattern: Pattern, address: str, sent: dict) -> None:
     for client in (Client(), signed_in(make_user())):
-        response = client.post(address, sent)
+        response = client.post(address, trap() | sent)
         assert response.status_code < 500
         sane(response)
 

@@ -21,7 +21,7 @@ from tests.factories.collecting import make_collection
 from tests.factories.hostile import PAYLOADS, documents, lines, storable
 from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_relation, make_user, suits
 from tests.factories.questions import publish
-from tests.factories.writing import form_over
+from tests.factories.writing import form_over, trap
 from tests.patterns.safety.judging import wrong_with
 
 pytestmark = pytest.mark.django_db
@@ -225,8 +225,9 @@ def test_collections_are_only_words_for_who_is_given_their_link(number: int) -> 
 @pytest.mark.parametrize("payload", ["Subject\r\nBcc: all@evil.example", "<script>hit()</script>"])
 def test_a_mail_is_plain_words_with_one_subject(client: Client, payload: str) -> None:
     make_user(payload.replace("\r\n", " "), email="her@example.org")
-    client.post("/accounts/password/reset/", {"email": "her@example.org"}, HTTP_HOST="localhost")
-    client.post("/accounts/password/reset/", {"email": payload}, HTTP_HOST="localhost")
+    client.post("/accounts/password/reset/", {"email": "her@example.org", **trap()}, HTTP_HOST="localhost")
+    client.post("/accounts/password/reset/", {"email": payload, **trap()}, HTTP_HOST="localhost")
+    assert mail.outbox
     for sent in mail.outbox:
         assert "\n" not in sent.subject
         assert sent.recipients() == ["her@example.org"]

@@ -159,10 +159,10 @@ def test_words_of_an_ended_session_survive_the_sign_in(client, author, action):
 
 
 def test_a_text_too_long_for_a_session_stays_on_the_page(client, monkeypatch):
-    from patterns.views import writing
+    from patterns.views import drafts
 
     looked = client.post(ADDRESS, filled(client) | {"action": "preview", "consent": "on"})
-    monkeypatch.setattr(writing, "LONGEST_KEPT", 100)
+    monkeypatch.setattr(drafts, "LONGEST_KEPT", 100)
     response = client.post(ADDRESS, fields(looked) | {"action": "send", "consent": "on"})
     assert response.status_code == 413
     assert "In a dry village." in response.content.decode()
