@@ -16,7 +16,9 @@ from tests.factories.library import add_revision, make_curator, make_lighthouse,
 
 pytestmark = pytest.mark.django_db
 ACTS = sorted(
-    one.name for one in urlpatterns if one.name not in {"manage_pattern", "manage_lighthouse", "review_tiers"}
+    one.name
+    for one in urlpatterns
+    if one.name not in {"manage_pattern", "manage_lighthouse", "review_tiers", "take_up_gold"}
 )
 OPEN = ["manage_pattern", "manage_lighthouse", "review_tiers"]
 

@@ -145,7 +145,9 @@ def test_plain_text_has_them_under_headings_in_english_whatever_the_visitor_read
     response = client.get("/relations/well/?format=text", HTTP_ACCEPT_LANGUAGE="de")
     text = response.content.decode()
     assert response["Content-Type"].startswith("text/markdown")
-    assert text.index("## Approved") < text.index("## Suggested, not reviewed") < text.index("## Suggested, with doubts")
+    assert (
+        text.index("## Approved") < text.index("## Suggested, not reviewed") < text.index("## Suggested, with doubts")
+    )
     assert f"Doubt: {SAYING}" in text
     assert "/relations/well/?format=text" in client.get("/patterns/well/text/").content.decode()
     assert "/relations/SLUG/?format=text" in client.get("/llms.txt").content.decode()
