@@ -15,7 +15,7 @@ from patterns.enums import Role, SubmissionKind, Tier
 from patterns.models import ReviewItem, User
 from patterns.people import bans, traps
 from patterns.people.roles import is_reviewer
-from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_user
+from tests.factories.library import add_revision, make_curator, make_lighthouse, make_pattern, make_user
 
 ROLES = ("visitor", "reader", "author", "reviewer", "own_reviewer", "curator", "admin", "banned")
 OWNERS = {"author", "own_reviewer", "banned"}  # to them belongs what the address acts on
