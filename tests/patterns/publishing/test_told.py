@@ -1,4 +1,4 @@
-"""Every act reads as one plain sentence with who, when and why: in a history, on the page of changes and in the feed."""
+"""Every act reads as one plain sentence with who and why: in a history, on the page of changes and in the feed."""
 
 from xml.etree import ElementTree as ET
 
@@ -120,11 +120,10 @@ def test_an_act_keeps_its_reason_and_no_name_when_the_account_is_erased(client, 
     assert "Ada" not in client.get("/changes/").content.decode()
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", sorted(ACTS.keys() - {"gold"}))
 def test_an_operator_is_told_as_one(well, name):
-    if name not in {"gold"}:
-        ACTS[name][0](well, None)
-        assert ACTS[name][1].replace("Ada", "An operator") in [act_in_words(one) for one in changed()]
+    ACTS[name][0](well, None)
+    assert ACTS[name][1].replace("Ada", "An operator") in [act_in_words(one) for one in changed()]
 
 
 def test_nobody_is_told_to_have_said_what_a_curator_said(well, ada):
