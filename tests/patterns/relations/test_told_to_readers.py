@@ -211,6 +211,8 @@ def test_doubts_worked_out_from_a_biased_library_reach_the_page(client: Client):
     patterns = [make_pattern(f"{letter}{number:02}") for letter in "ABCDEFGHIJKLM" for number in range(10)]
     for one in patterns[10:]:
         suggested(one, patterns[0], stands_at="relationships.enables[0]")
+    for other in patterns[1:6]:
+        suggested(patterns[20], other, stands_at="relationships.enables[1]")
     keeping.refresh()
     html = page(client, f"/relations/{patterns[0].slug}/?suggested=yes")
     assert "120 suggested relations with doubts" in html
