@@ -35,7 +35,7 @@ def sentence(kind: str, facts: Mapping[str, Any]) -> str:
 def _biased(facts: Mapping[str, Any]) -> str:
     if facts["outlier"]:
         said = _("%(in)s relations of one set of files point at “%(title)s”, far more than its subject explains.")
-        return said % {"in": number_format(facts["in"]), "title": facts["title"]}
+        return said % {"in": number_format(facts["in"], force_grouping=True), "title": facts["title"]}
     share = f"{round(100 * facts['there'] / facts['every'])} %"
     return _("The machine that wrote it pointed nearly always at the same part of the alphabet (%(share)s).") % {
         "share": share
@@ -58,7 +58,7 @@ def _contradiction(facts: Mapping[str, Any]) -> str:
 
 
 def _listed(titles: Sequence[str]) -> str:
-    return _(" and ").join(f"“{title}”" for title in titles)
+    return _(" and ").join(_("“%(title)s”") % {"title": title} for title in titles)
 
 
 _ORDER: Final = (

@@ -81,7 +81,8 @@ def act_in_words(change: Change) -> str:
     else:
         return ""
     reason = change.message.strip().rstrip(".")
-    return f"{capfirst(said)}: “{reason}”." if reason else f"{capfirst(said)}."
+    said = capfirst(said)
+    return _("%(said)s: “%(reason)s”.") % {"said": said, "reason": reason} if reason else f"{said}."
 
 
 def in_words(change: Change) -> str:
