@@ -105,7 +105,8 @@ class Fact:
     """Something the records state: `subject` `says` `thing` (Buurtzorg / uses / Consent), with a sentence about it.
 
     `source` is the evidence that states it. A fact without a `detail` is a bare line. Facts that follow each other with
-    one `group` are told together under that name: the steps of one way, both ends of what two things share.
+    one `group` are told together under that name: the steps of one way, both ends of what two things share. `doubt` is
+    what speaks against one that nobody has reviewed.
     """
 
     subject: str
@@ -114,6 +115,7 @@ class Fact:
     source: Evidence
     detail: str = ""
     group: str = ""
+    doubt: str = ""
 
     @property
     def sentence(self) -> str:

@@ -127,7 +127,8 @@ def _sources() -> Iterator[tuple[str, str]]:
         for path in sorted((ROOT / room).rglob("*.py")):
             if path != Path(__file__).resolve() and "migrations" not in path.parts:
                 yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    templates = [path for form in ("*.html", "*.txt") for path in (ROOT / "templates").rglob(form)]
+    for path in sorted(templates):  # mails too
         code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         yield path.relative_to(ROOT).as_posix(), "\n".join(line.lstrip() for line in code.splitlines())
 

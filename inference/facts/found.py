@@ -63,5 +63,7 @@ def tell(telling: Telling, edges: Iterable[tuple[Edge, str]], *, group: str = ""
 
 
 def best_founded(telling: Telling, edges: Sequence[Edge], *, most: int = MOST_SUGGESTED) -> list[Edge]:
-    """The best few of suggested edges: those whose evidence speaks of both ends, then as the graph orders them."""
-    return sorted(edges, key=lambda edge: not telling.fits(edge))[:most]
+    """The best few of suggested edges: those nothing speaks against, then those whose evidence speaks of both
+    ends, then as the graph orders them.
+    """
+    return sorted(edges, key=lambda edge: (telling.doubted(edge), not telling.fits(edge)))[:most]

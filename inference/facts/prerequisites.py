@@ -23,8 +23,13 @@ def prerequisites(entity: Entity, asked: Asked) -> Facts:
     known = {one.key for one in approved}
     added = [one for one in every if one.key not in known and one.edge.state not in TRUSTED]
     telling = Telling([one.edge for one in [*approved, *added[:LOOKED_AT]]])
-    nearest = sorted(added, key=lambda one: (one.steps, not telling.fits(one.edge)))[:MOST_SUGGESTED]
-    stated, apart = (tell(telling, _told(some, asked.direction)) for some in (approved, nearest))
+    nearest = sorted(added, key=lambda one: (telling.doubted(one.edge), one.steps, not telling.fits(one.edge)))[
+        :MOST_SUGGESTED
+    ]
+    in_doubt = [telling.doubted(one.edge) for one in nearest].count(True)
+    plain, doubted = nearest[: len(nearest) - in_doubt], nearest[len(nearest) - in_doubt :]
+    stated = tell(telling, _told(approved, asked.direction))
+    apart = tell(telling, [*_told(plain, asked.direction), *_told(doubted, asked.direction)])
     url = reverse("prerequisites", args=[entity.slug])
     left = len(added) - len(apart)
     more = (More(left, "prerequisites", entity.title, url, suggested=True),) if left > 0 else ()

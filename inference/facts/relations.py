@@ -20,14 +20,15 @@ _ORDER = {kind: place for place, kind in enumerate([USES, *RelationKind.values])
 
 
 def relations(entity: Entity, asked: Asked) -> Facts:
-    """What joins `entity`, seen from it, by kind and direction. At most seven queries beside the graph's."""
+    """What joins `entity`, seen from it, by kind and direction. At most eight queries beside the graph's."""
     direction = Direction.BOTH if any(goes_both_ways(kind) for kind in asked.kinds) else asked.direction
     which = {"kinds": asked.kinds, "direction": direction}
     trusted = graph.neighbours(entity, **which, states=TRUSTED, limit=MOST_FACTS + 1)
     suggested = graph.neighbours(entity, **which, states=(RelationState.SUGGESTED.value,), limit=LOOKED_AT)
     telling = Telling([*trusted, *suggested])
     here = graph.key_of(entity)
-    best = _by_kind(best_founded(telling, _by_kind(suggested, here)), here)
+    best = best_founded(telling, _by_kind(suggested, here))
+    best = [edge for some in telling.parted(best) for edge in _by_kind(some, here)]
     stated = tell(telling, ((edge, here) for edge in _by_kind(trusted, here)[:MOST_FACTS]))
     apart = tell(telling, ((edge, here) for edge in best))
     more = []

@@ -21,7 +21,7 @@ def sharing(one: Entity, other: Entity) -> Facts:
     trusted = [two for two in every if _is_trusted(two)]
     suggested = [two for two in every if not _is_trusted(two)]
     telling = Telling([edge for two in [*trusted[:MOST], *suggested] for edge in (two.left, two.right)])
-    best = sorted(suggested, key=lambda two: -(telling.fits(two.left) + telling.fits(two.right)))[:MOST_SUGGESTED]
+    best = sorted(suggested, key=lambda two: _weakness(telling, two))[:MOST_SUGGESTED]
     names = titles([two.key for two in [*trusted[:MOST], *best]])
     ends = graph.key_of(one), graph.key_of(other)
     stated, apart = (
@@ -35,6 +35,12 @@ def sharing(one: Entity, other: Entity) -> Facts:
     missing = "" if stated else f"No approved relations join {both} to the same thing"
     opening = f"{both} are both joined to:" if stated else ""
     return Facts(stated, apart, more=more, missing=missing, opening=opening)
+
+
+def _weakness(telling: Telling, two: Shared) -> tuple[int, int]:
+    """How many of its ends are in doubt, and how many speak of both their patterns: the best has least and most."""
+    ends = (two.left, two.right)
+    return sum(telling.doubted(end) for end in ends), -sum(telling.fits(end) for end in ends)
 
 
 def both_ends(telling: Telling, two: Shared, ends: Sequence[str], names: dict[str, str]) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils import translation
 
 from inference.facts.adoptions import adoptions
 from inference.facts.places import holder, places
@@ -16,16 +17,20 @@ from inference.words.relation_words import says
 from inference.words.sentences import sentences
 from patterns.enums import PublicationState, RelationState
 from patterns.models import Relation
+from patterns.queries.doubts import told
+
+MOST_DOUBTS = 2  # of one relation that an answer tells
 
 
 class Telling:
-    """The facts of some edges. At most six queries, however many edges there are."""
+    """The facts of some edges. At most seven queries, however many edges there are."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
         every = list(edges)
         declared = {edge.relation_id for edge in every if edge.kind == USES}
         wanted = {edge.relation_id for edge in every if edge.kind != USES}
         self._relations = {row.pk: row for row in _published(wanted)} if wanted else {}
+        self._doubts = _doubts(row.pk for row in self._relations.values() if row.state == RelationState.SUGGESTED)
         self._places: dict[int, str] = {}
         self._adoptions = adoptions(Q(pk__in=declared)) if declared else {}
 
@@ -46,6 +51,15 @@ class Telling:
         said = relation.evidence.lower()
         return all(any(word in said for word in _telling(end.title)) for end in (relation.source, relation.target))
 
+    def doubted(self, edge: Edge) -> bool:
+        """Whether something speaks against a relation that nobody has reviewed."""
+        return edge.kind != USES and edge.relation_id in self._doubts
+
+    def parted(self, edges: Iterable[Edge]) -> tuple[list[Edge], list[Edge]]:
+        """Part `edges` into those nothing speaks against, and those in doubt."""
+        every = list(edges)
+        return [one for one in every if not self.doubted(one)], [one for one in every if self.doubted(one)]
+
     def _relation(self, edge: Edge, start: str, group: str) -> Fact | None:
         relation = self._relations.get(edge.relation_id)
         if relation is None or relation.state != edge.state:
@@ -55,7 +69,18 @@ class Telling:
         here, there = names if outgoing else reversed(names)
         approved = relation.state == RelationState.APPROVED
         detail = next(sentences(relation.evidence), "") if approved or self.fits(edge) else ""
-        return Fact(here, says(edge.kind, outgoing=outgoing), there, self._evidence(relation), detail, group)
+        return Fact(
+            here,
+            says(edge.kind, outgoing=outgoing),
+            there,
+            self._evidence(relation),
+            detail,
+            group,
+            self._doubt(relation),
+        )
+
+    def _doubt(self, relation: Relation) -> str:
+        return " ".join(f"In doubt: {words}" for words in self._doubts.get(relation.pk, ())[:MOST_DOUBTS])
 
     def _adoption(self, edge: Edge, start: str, group: str) -> Fact | None:
         fact = self._adoptions.get(edge.relation_id)
@@ -68,7 +93,8 @@ class Telling:
     def _evidence(self, relation: Relation) -> Evidence:
         source, target = _names(relation)
         sentence = f"{source} {says(relation.kind)} {target}."
-        text = f"{sentence} {relation.evidence}".strip()
+        # What speaks against it is a part of what is shown as its source, so that it can be read there.
+        text = " ".join(filter(None, (sentence, relation.evidence, self._doubt(relation))))
         written_in = holder(relation)
         return Evidence(
             passage_id=None,
@@ -88,6 +114,12 @@ class Telling:
             relation_id=relation.pk,
             trusted=relation.state == RelationState.APPROVED,
         )
+
+
+def _doubts(relations: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """What speaks against each, in the language that all of an answer's own words are in. One query, or none."""
+    with translation.override("en"):
+        return {pk: tuple(one.words for one in doubts) for pk, doubts in told(relations).items()}
 
 
 def _published(wanted: Iterable[int]) -> Iterable[Relation]:

@@ -22,6 +22,7 @@ def ways(one: Entity, other: Entity) -> Facts:
     found = [*trusted, *suggested]
     telling = Telling([edge for way in found for edge in way])
     names = titles([key for way in found for edge in way for key in (edge.source, edge.target)])
+    suggested.sort(key=lambda way: (len(way), sum(map(telling.doubted, way))))
     start = graph.key_of(one)
     stated, apart = (
         tuple(fact for way in some for fact in _way(telling, way, start, names)) for some in (trusted, suggested)

@@ -41,9 +41,10 @@ def items(facts: Iterable[Fact], *, number: Callable[[Evidence], int], said: set
 
 def _line(fact: Fact, mark: str, said: set[str]) -> str:
     line = f"{flat(fact.sentence)} {mark}"
-    told = not fact.detail or fact.detail in said or not _says_more(fact)
+    if fact.detail and fact.detail not in said and _says_more(fact):
+        line += f" {flat(fact.detail)} {mark}"
     said.add(fact.detail)
-    return line if told else f"{line} {flat(fact.detail)} {mark}"
+    return f"{line} {flat(fact.doubt)} {mark}" if fact.doubt else line
 
 
 def _says_more(fact: Fact) -> bool:

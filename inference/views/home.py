@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from inference.questions import reading
 from inference.searching.query import LONGEST
 from inference.showing.examples import examples
-from patterns.queries.changed import Change, changed
+from patterns.queries.changed import changed
+from patterns.queries.changes import Change
 from patterns.queries.domains import domains
 from patterns.queries.library import library_state, published, published_lighthouses, remembered
 from patterns.queries.wanted import wanted

@@ -9,12 +9,17 @@ from patterns.exploring.mixing import mixed
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """`one` needs `other`; `suggested` when nobody has reviewed that."""
+    """`one` needs `other`; `suggested` when nobody has reviewed that, `doubted` when something speaks against it too.
+
+    `relation` says so.
+    """
 
     one: int
     other: int
     suggested: bool = False
     evidence: str = ""
+    relation: int = 0
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +32,20 @@ class Reached:
     suggested: bool
     evidence: str
     also: tuple[int, ...]
+    relation: int = 0
+    doubted: bool = False
 
 
 def closure(start: int, needs: Iterable[Needs]) -> tuple[Reached, ...]:
-    """Return everything `start` needs at any depth, nearest first; of equals an approved need comes before a suggested.
+    """Return everything `start` needs at any depth, nearest first.
+
+    Of equals an approved need comes before a suggested, and that before one in doubt.
 
     The nearest pattern that asks for something is its parent; cycles end where they come back.
     """
     by_one: dict[int, list[Needs]] = defaultdict(list)
     askers: dict[int, list[int]] = defaultdict(list)
-    for need in sorted(needs, key=lambda need: need.suggested):
+    for need in sorted(needs, key=lambda need: (need.suggested, need.doubted)):
         by_one[need.one].append(need)
         if need.one not in askers[need.other]:
             askers[need.other].append(need.one)
@@ -57,6 +66,8 @@ def closure(start: int, needs: Iterable[Needs]) -> tuple[Reached, ...]:
             suggested=need.suggested,
             evidence=need.evidence,
             also=tuple(one for one in askers[node] if one != need.one and one in layer),
+            relation=need.relation,
+            doubted=need.doubted,
         )
         for node, need in found
     )

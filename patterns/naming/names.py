@@ -28,6 +28,7 @@ class Names:
     """Every name of every published pattern, in memory: a few MB for 3,600 patterns."""
 
     _entries: dict[str, set[tuple[int, int, int]]] = field(default_factory=lambda: defaultdict(set))
+    stands_for: dict[int, int] = field(default_factory=dict)  # what merged patterns are part of now, by their ids
 
     @classmethod
     def load(cls) -> Self:
@@ -41,6 +42,7 @@ class Names:
         for slug, pattern_id, library_id in moved.values_list("slug", "pattern_id", "pattern__library_id"):
             names._entries[slug.casefold()].add((library_id, Rank.MOVED_SLUG, pattern_id))
         for merged, kept in _merged():
+            names.stands_for[merged.pk] = kept
             for rank, name in all_names(merged):
                 names._entries[name.casefold()].add((merged.library_id, max(rank, Rank.MOVED_SLUG), kept))
         return names

@@ -1,10 +1,19 @@
 """What a merge did to each row, written so that it can be undone for every row that nobody changed since."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Self
 
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
+
+
+class _ToTheMicrosecond(DjangoJSONEncoder):
+    """A row that comes back bears the moments it had; Django's own writes milliseconds."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
 
 
 class Ledger:
@@ -27,7 +36,7 @@ class Ledger:
         """Delete `row`, and note all of it as it was before any change."""
         for name, value in self._changed.pop(row.pk, {"before": {}})["before"].items():
             setattr(row, name, value)
-        self._dropped.append(serializers.serialize("json", [row]))
+        self._dropped.append(serializers.serialize("json", [row], cls=_ToTheMicrosecond))
         self.count(reason)
         row.delete()
 

@@ -87,8 +87,10 @@ def write(pattern: Pattern, document: Document, credit: Credit, *, reviewed: boo
     _reread(locked, document, credit, reviewed=reviewed)
     if before != (locked.slug, locked.title, tuple(locked.aliases), locked.uid) or revision.number == 1:
         relations.resolve([locked])
+    # Whoever wrote an earlier text did not go back to it.
+    actor = credit.by if action == "reverted pattern" else credit.by or credit.author
     audit.note(
-        credit.by or credit.author, action, target=locked, revision=revision.number, message=credit.message,
+        actor, action, target=locked, revision=revision.number, message=credit.message,
         author=credit.author.pk if credit.author else None,
     )  # fmt: skip
     _tell_writer_of(earlier, credit, url=locked.get_absolute_url())

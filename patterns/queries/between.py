@@ -13,6 +13,7 @@ from patterns.exploring.shared import shared_neighbours
 from patterns.exploring.ways import MOST_ROWS, Touching, shortest_ways
 from patterns.models import Pattern
 from patterns.queries import graph
+from patterns.queries.doubts import Told
 from patterns.queries.graph import Joint, Name
 from patterns.queries.relation_words import phrase
 
@@ -30,6 +31,7 @@ class Said:
     outgoing: bool
     suggested: bool
     evidence: str
+    doubts: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Between:
 
 
 def what_joins(one: Pattern, other: Pattern, states: Sequence[str], *, shown: int = SHARED) -> Between:
-    """Return the shortest ways from `one` to `other`, and what both are joined to. At most ten queries.
+    """Return the shortest ways from `one` to `other`, and what both are joined to. At most eleven queries.
 
     Of ways of two steps none is listed: they go through what is shared, which is.
     """
@@ -137,7 +139,14 @@ def _requirement(chain: Sequence[int], reached: Iterable[Reached], names: Mappin
 
 def _said(here: int, there: int, joints: Joints) -> tuple[Said, ...]:
     return tuple(
-        Said(phrase(one.kind, outgoing=one.source == here), one.kind, one.source == here, one.suggested, one.evidence)
+        Said(
+            phrase(one.kind, outgoing=one.source == here),
+            one.kind,
+            one.source == here,
+            one.suggested,
+            one.evidence,
+            one.doubts,
+        )
         for one in joints.get(frozenset((here, there)), ())
     )
 

@@ -19,7 +19,7 @@ from patterns.cards.qr import Code, code
 from patterns.enums import PublicationState, RelationState
 from patterns.models import Pattern, Relation, Revision
 from patterns.queries.library import published
-from patterns.queries.relations import phrase
+from patterns.queries.relation_words import phrase
 
 _BODY = Substr("source", F("body_start") + 1, extracts.READ)
 _CREATIVE_COMMONS = re.compile(r"CC[- ](BY[A-Z-]*)[- ](\d\.\d)", re.IGNORECASE)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 
 from patterns.enums import PublicationState, RelationState
 from patterns.exploring.prerequisites import Needs
 from patterns.exploring.ways import Touching
 from patterns.models import Pattern, Relation
+from patterns.queries.doubts import Told, is_doubted, told
 from patterns.queries.relation_words import goes_both_ways
 
 APPROVED: Final = (RelationState.APPROVED.value,)
@@ -21,9 +22,14 @@ WITH_SUGGESTED: Final = (RelationState.APPROVED.value, RelationState.SUGGESTED.v
 MOST_NEEDED: Final = 400  # patterns of a closure
 MOST_NEEDS: Final = 4_000  # relations among them
 _DOUBT: Final = 1_000_000  # what a step costs that nobody reviewed: more than any weights can outweigh
+_MORE_DOUBT: Final = 20_000  # and more, where something speaks against it: on the longest way still less than another
 
+_DOUBTED = (
+    "(r.state = 'suggested' AND EXISTS"
+    " (SELECT FROM patterns_relationdoubt d WHERE d.relation_id = r.id AND d.kind <> 'none'))"
+)
 _COST = (
-    f"CASE r.state WHEN 'approved' THEN 0 ELSE {_DOUBT} END"
+    f"CASE WHEN r.state = 'approved' THEN 0 WHEN {_DOUBTED} THEN {_DOUBT + _MORE_DOUBT} ELSE {_DOUBT} END"
     " + (1000 * (1 - least(greatest(coalesce(r.weight, 0.5), 0), 1)))::int"
 )
 _TOUCHING = f"""
@@ -37,7 +43,8 @@ _TOUCHING = f"""
         WHERE r.target_id = ANY(%(ids)s) AND r.state = ANY(%(states)s) AND r.source_id <> r.target_id
     ) ways LIMIT %(limit)s
 """  # noqa: S608 - built from constants
-_NEEDS = """
+_NEEDS = (
+    """
     WITH RECURSIVE reached(id) AS (
         SELECT %(start)s::bigint
         UNION
@@ -46,7 +53,7 @@ _NEEDS = """
         JOIN patterns_pattern p ON p.id = r.{there} AND p.state = 'published'
     ),
     nearest AS MATERIALIZED (SELECT id FROM reached LIMIT %(most)s)
-    SELECT r.{here}, r.{there}, r.state <> 'approved', r.evidence
+    SELECT r.{here}, r.{there}, r.state <> 'approved', r.evidence, r.id, DOUBTED
     FROM nearest n
     JOIN patterns_relation r ON r.{here} = n.id AND r.kind = 'requires' AND r.state = ANY(%(states)s)
     JOIN nearest m ON m.id = r.{there}
@@ -54,6 +61,7 @@ _NEEDS = """
     ORDER BY r.weight DESC NULLS LAST, r.id
     LIMIT %(rows)s
 """
+).replace("DOUBTED", _DOUBTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +74,21 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """One relation between two patterns as it is written: from `source` to `target`."""
+    """One relation between two patterns as it is written: from `source` to `target`, with what speaks against it."""
 
     source: int
     target: int
     kind: str
     suggested: bool
     evidence: str
+    doubts: tuple[Told, ...] = ()
 
 
 def touching(states: Sequence[str]) -> Touching:
     """Return what `shortest_ways` asks with: rows `(id, neighbour, cost)` along relations in `states`. One query each.
 
-    A step costs 0 to 1000 by its weight, and more than any weights add up to when it is only suggested.
+    A step costs 0 to 1000 by its weight, and more than any weights add up to when it is only suggested; more again
+    when something speaks against it.
     """
 
     def rows(ids: Sequence[int], limit: int) -> Iterable[tuple[int, int, int]]:
@@ -110,22 +120,29 @@ def names(ids: Iterable[int]) -> dict[int, Name]:
 
 
 def joints(pairs: Iterable[tuple[int, int]], states: Sequence[str]) -> dict[frozenset[int], list[Joint]]:
-    """Return every relation between each two patterns of `pairs`, the best first. One query, none for no pairs."""
+    """Return every relation between each two patterns of `pairs`, the best first: approved, then undoubted.
+
+    One query, and one where some are in doubt; none for no pairs.
+    """
     wanted = {frozenset(pair) for pair in pairs}
     ends = {end for pair in wanted for end in pair}
     if not ends:
         return {}
     rows = (
         Relation.objects.filter(source__in=ends, target__in=ends, state__in=states)
-        .order_by("state", F("weight").desc(nulls_last=True), "pk")
-        .values_list("source_id", "target_id", "kind", "state", "evidence")
+        .annotate(doubted=Q(state=RelationState.SUGGESTED) & Q(is_doubted()))
+        .order_by("state", "doubted", F("weight").desc(nulls_last=True), "pk")
+        .values_list("source_id", "target_id", "kind", "state", "evidence", "pk", "doubted")
     )
+    rows = [row for row in rows if frozenset(row[:2]) in wanted]
+    doubts = told(row[-2] for row in rows if row[-1])
     found: dict[frozenset[int], list[Joint]] = {}
-    for source, target, kind, state, evidence in rows:
+    for source, target, kind, state, evidence, pk, _doubted in rows:
         pair = frozenset((source, target))
-        known = found.setdefault(pair, []) if pair in wanted else []
+        known = found.setdefault(pair, [])
         if not any(one.kind == kind and (one.source == source or goes_both_ways(kind)) for one in known):
-            known.append(Joint(source, target, kind, state != RelationState.APPROVED, evidence))
+            suggested = state != RelationState.APPROVED
+            known.append(Joint(source, target, kind, suggested, evidence, doubts.get(pk, ())))
     return found
 
 

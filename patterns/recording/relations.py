@@ -71,12 +71,14 @@ def plan_reread(
 ) -> Reread:
     """Compare what a file names with the relations that stand in it.
 
-    What was rejected stays so when a file takes it out and names it again, in whatever words.
+    What was rejected stays so when a file takes it out and names it again, in whatever words. What a merge left at the
+    pattern that became part of another stays there, though its name means the other now.
     """
     plan = Reread()
     known: dict[tuple, list[Relation]] = defaultdict(list)
     rejected: dict[tuple, Relation] = {}
-    for relation in standing:
+    # Of two with one name the one that stands in the file is meant, not one that came by another way.
+    for relation in sorted(standing, key=lambda one: not one.stands_at):
         if relation.state == RelationState.REJECTED and not relation.stands_at:
             rejected[relation.kind, relation.source_id, relation.target_id] = relation
         if not relation.stands_at and relation.source_id != pattern.pk:
@@ -92,6 +94,8 @@ def plan_reread(
         found = known.get((reference.kind, reference.inverse, reference.names[0].casefold()))
         dropped_before = rejected.pop((reference.kind, source[0], target[0]), None)
         relation = (found.pop(0) if found else dropped_before) or Relation(provenance=provenance, state=state, **credit)
+        ends = [(pattern.pk, own), (_left(relation, reference, names, other), reference.names[0])]
+        source, target = reversed(ends) if reference.inverse else ends
         if relation.pk and relation.provenance == provenance and relation.state == RelationState.SUGGESTED:
             relation.state = state
         before = _said(relation)
@@ -111,6 +115,12 @@ def plan_reread(
             relation.stands_at = ""
             plan.update.append(relation)
     return plan
+
+
+def _left(relation: Relation, reference: Reference, names: Names, other: int | None) -> int | None:
+    """The pattern a relation goes on naming: where a merge left it there, the one that is part of `other` now."""
+    there = relation.source_id if reference.inverse else relation.target_id
+    return there if there is not None and names.stands_for.get(there, there) == other else other
 
 
 def write(plan: Reread) -> None:

@@ -16,14 +16,18 @@ ABOUT = (
     "> A community-owned library of {patterns}: reusable solutions for organisations, cities, ecologies and lives, "
     "with lighthouses, the real places that use them."
 )
-READING = "Every pattern is there as plain Markdown at {text}, with its licence and a citation at the top."
+READING = (
+    "Every pattern is there as plain Markdown at {text}, with its licence and a citation at the top. Its relations are "
+    "at {relations}."
+)
 CITING = (
     "To cite, name the title, the author, the revision with its address, and the licence: CC BY-SA 4.0 unless the text "
     "says otherwise. A revision never changes; the page of a pattern shows the newest."
 )
 TRUST = (
-    "Relations shown as *suggested, not reviewed* were proposed by a machine and are no facts of the library. Tiers: "
-    "bronze is contributed, silver is reviewed by another person, gold is confirmed by a lighthouse."
+    "Relations shown as *suggested, not reviewed* were proposed by a machine and are no facts of the library; many are "
+    "wrong, and what speaks against one stands beside it as a doubt. Tiers: bronze is contributed, silver is reviewed "
+    "by another person, gold is confirmed by a lighthouse."
 )
 
 
@@ -42,6 +46,7 @@ class Work:
     library: str
     license: str
     attribution: str
+    relations: str = ""
 
     @property
     def citation(self) -> str:
@@ -68,6 +73,7 @@ def markdown(work: Work) -> str:
     head = {
         "title": work.title,
         "url": work.address,
+        "relations": work.relations,
         "revision": work.revision,
         "revision_url": work.revision_address,
         "date": work.changed.isoformat(),
@@ -83,15 +89,16 @@ def markdown(work: Work) -> str:
     return f"---\n{front}---\n\n# {escaped(work.title)}\n\n{summary}{work.body.strip()}\n"
 
 
-def guide(*, patterns: int, text: str, sections: Iterable[tuple[str, Sequence[Link]]]) -> str:
+def guide(*, patterns: int, text: str, relations: str, sections: Iterable[tuple[str, Sequence[Link]]]) -> str:
     """Return the site's `llms.txt` (https://llmstxt.org): title, summary, how to read and cite, lists of links.
 
-    `text` is what the plain text of a pattern is reached by; a section without links is left out.
+    `text` and `relations` are what a pattern's plain text and its relations are reached by; a section without links is
+    left out.
     """
     blocks = [
         "# Commons Language Model",
         ABOUT.format(patterns=_patterns(patterns)),
-        READING.format(text=text),
+        READING.format(text=text, relations=relations),
         CITING,
         TRUST,
     ]

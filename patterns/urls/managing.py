@@ -20,4 +20,5 @@ urlpatterns = [
     path("lighthouses/<name:slug>/manage/rename/", acts.rename_lighthouse, name="rename_lighthouse"),
     path("lighthouses/<name:slug>/manage/revert/<int:number>/", acts.revert_lighthouse, name="revert_lighthouse"),
     path("review/tiers/", tiers.review_tiers, name="review_tiers"),
+    path("review/tiers/<int:number>/take-up/", tiers.take_up_gold, name="take_up_gold"),
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from patterns.doubting import plainly, words
 from patterns.people import kept_mail
 from patterns.people.limits import SALT_KEPT
 from patterns.queries import licences
@@ -17,7 +18,8 @@ from patterns.retention import FLAGS_KEPT, LINKS_KEPT
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "patterns/about.html", {"operator": settings.OPERATOR})
+    doubts = [{"name": words.name(kind), "meaning": plainly.meaning(kind)} for kind in plainly.SHOWN]
+    return render(request, "patterns/about.html", {"operator": settings.OPERATOR, "doubts": doubts})
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from patterns.queries.changed import changed
 from patterns.queries.domains import spellings_of
-from patterns.syndication.feeds import headline, in_words
+from patterns.syndication.telling import headline, in_words
 
 ON_A_PAGE = 40
 LONGEST = 120

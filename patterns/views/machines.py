@@ -65,6 +65,7 @@ def _llms() -> str:
     return guide(
         patterns=published().count(),
         text=f"{home}{reverse('pattern_text', args=['SLUG'])}",
+        relations=f"{home}{reverse('relations_of', args=['SLUG'])}?format=text",
         sections=(
             ("Main addresses", [Link(name, f"{home}{reverse(view)}", note) for name, view, note in PAGES]),
             ("Domains", [_domain(one.name, one.key, one.count) for one in domains()]),

@@ -40,7 +40,9 @@ def _text(request: HttpRequest, thing: Pattern | Lighthouse, summary: str) -> Ht
         return gone(request, title=thing.title, thing=thing)
     revision, library = thing.current, thing.library
     address = f"{settings.PUBLIC_URL}{thing.get_absolute_url()}"
-    name = "pattern_revision" if isinstance(thing, Pattern) else "lighthouse_revision"
+    is_pattern = isinstance(thing, Pattern)
+    name = "pattern_revision" if is_pattern else "lighthouse_revision"
+    relations = f"{settings.PUBLIC_URL}{reverse('relations_of', args=[thing.slug])}?format=text" if is_pattern else ""
     work = Work(
         title=thing.title,
         summary=summary,
@@ -53,6 +55,7 @@ def _text(request: HttpRequest, thing: Pattern | Lighthouse, summary: str) -> Ht
         library=library.title,
         license=revision.license or library.license,
         attribution=revision.attribution or library.attribution,
+        relations=relations,
     )
     response = HttpResponse(markdown(work), content_type="text/markdown; charset=utf-8")
     response["Link"] = f'<{address}>; rel="canonical"'

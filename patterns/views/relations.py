@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,7 +19,9 @@ from patterns.models import Pattern
 from patterns.queries import between, choosing
 from patterns.queries.library import library_state, remembered
 from patterns.queries.prerequisites import prerequisites_of
-from patterns.queries.relations import Neighbour, neighbourhood, neighbours, related
+from patterns.queries.relation_groups import Neighbour, in_words, related, with_doubts
+from patterns.queries.relations import neighbourhood, neighbours
+from patterns.views import relation_data
 from patterns.views.exploring import Doubt, address_of, published_or_answer
 
 IN_A_GROUP: Final = 12
@@ -81,10 +84,21 @@ def _typed(request: HttpRequest, name: str) -> str:
 
 @require_safe
 def relations_of(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the neighbours of one pattern by kind; `?kind=&way=` shows all of one kind by pages. Three queries."""
+    """Show the neighbours of one pattern by kind; `?kind=&way=` shows all of one kind by pages. Three queries, one more
+    for doubts. Programs get JSON or Markdown, suggested ones too, by `?format=json` or `text`, or by `Accept`.
+    """
     found = published_or_answer(request, slug, "relations_of")
     if isinstance(found, HttpResponse):
         return found
+    if form := relation_data.wanted(request):
+        response = relation_data.respond(request, found, neighbours(found), form)
+    else:
+        response = _relations_page(request, found)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _relations_page(request: HttpRequest, found: Pattern) -> HttpResponse:
     doubt = Doubt.of(request, "relations_of", found.slug)
     every = neighbours(found)
     shown = [one for one in every if doubt.suggested or not one.suggested]
@@ -98,9 +112,7 @@ def relations_of(request: HttpRequest, slug: str) -> HttpResponse:
         context |= _one_kind(request, shown, kind, doubt, found)
         return render(request, "patterns/relations_of_kind.html", context)
     context |= {
-        "related": related(shown, most=len(shown)),
-        "in_a_group": IN_A_GROUP,
-        "in_a_group_slice": f":{IN_A_GROUP}",
+        "related": with_doubts(related(shown, most=len(shown)), most=IN_A_GROUP),
         "picture": neighbourhood(shown) if shown else None,
         "patterns": len({one.slug for one in shown}),
     }
@@ -126,7 +138,7 @@ def _one_kind(
 
     return {
         "group": group,
-        "neighbours": group.neighbours[(page - 1) * PAGE : page * PAGE],
+        "neighbours": in_words(group.neighbours[(page - 1) * PAGE : page * PAGE]),
         "page": page,
         "pages": pages,
         "before": turned(page - 1) if page > 1 else "",
@@ -140,7 +152,7 @@ def _page(text: str) -> int:
 
 @require_safe
 def prerequisites(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what a pattern needs at any depth, and what needs it. Five queries."""
+    """Show what a pattern needs at any depth, and what needs it. Six queries at most."""
     found = published_or_answer(request, slug, "prerequisites")
     if isinstance(found, HttpResponse):
         return found
@@ -151,7 +163,7 @@ def prerequisites(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def relation_paths(request: HttpRequest, slug: str, other: str) -> HttpResponse:
-    """Show the shortest ways from one pattern to another, and what both share. At most thirteen queries."""
+    """Show the shortest ways from one pattern to another, and what both share. At most fourteen queries."""
     ends = [published_or_answer(request, slug, "relation_paths", after=(other,))]
     if not isinstance(ends[0], HttpResponse):
         ends.append(published_or_answer(request, other, "relation_paths", before=(slug,)))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from patterns.diffs.comparing import comparison
 from patterns.models import Lighthouse, Pattern, Revision
 from patterns.queries import reading
+from patterns.queries.acts_told import done_with
 from patterns.queries.numbers import number_in
 from patterns.queries.passages import passage_from
 from patterns.rendering import revision_html
@@ -46,14 +47,15 @@ def lighthouse_revision(request: HttpRequest, slug: str, number: int) -> HttpRes
 
 @require_safe
 def pattern_history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who changed a pattern, when and why, and which two revisions to compare. Two queries."""
+    """Who changed a pattern, when and why, which two revisions to compare, and what curators and
+    reviewers did. Eight queries at most."""
     found = published_pattern(request, slug, "pattern_history")
     return found if isinstance(found, HttpResponse) else _history(request, found)
 
 
 @require_safe
 def lighthouse_history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who changed a lighthouse, when and why. Two queries."""
+    """Who changed a lighthouse, when and why, and what curators did. Three queries."""
     found = published_lighthouse(request, slug, "lighthouse_history")
     return found if isinstance(found, HttpResponse) else _history(request, found)
 
@@ -97,6 +99,7 @@ def _history(request: HttpRequest, thing: Pattern | Lighthouse) -> HttpResponse:
         **_around(thing),
         "revisions": shown,
         "older": shown[-1].number if len(found) > SHOWN else None,
+        "acts": [] if before else done_with(thing),
         "before": before,
     }
     return render(request, "patterns/history.html", context)

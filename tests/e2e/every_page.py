@@ -23,6 +23,7 @@ NO_PAGES: Final = frozenset(
         *("withdraw_question", "wanted_outline", "notice", "notices_read"),
         *("withdraw_question", "wanted_outline"),
         *("flag_decide", "ban_settle", "ban_lift", "rule_remove"),
+        "take_up_gold",
         *("end_session", "end_other_sessions", "export_data"),
         *("feed", "sitemap", "sitemap_section", "robots", "llms"),
     }

@@ -11,7 +11,7 @@ from inference.titles.suggesting import forget, suggest
 from patterns import publishing
 from patterns.publishing.relying import counts
 from patterns.queries.changed import changed
-from patterns.syndication.feeds import headline, in_words
+from patterns.syndication.telling import headline, in_words
 from tests.factories.answers import make_answer
 from tests.factories.library import make_curator, make_pattern
 from tests.factories.questions import publish
@@ -70,7 +70,7 @@ def test_the_feed_says_what_it_is_part_of():
     merge(spring, well)
     [told] = [one for one in changed() if one.verb == "merged"]
     assert headline(told) == "Merged: Spring"
-    assert "It is part of “Well” now" in in_words(told)
+    assert "made it part of “Well”: “" in in_words(told)
 
 
 def test_near_in_meaning_is_told_by_the_vectors_there_are():

@@ -156,6 +156,8 @@ TABLE: Final = (
         send=lambda w: {"adoption": w.adoption.pk, "ground": "For ten years.", "seen": standing(w.silver)}),
     row("lower_pattern", "curator admin", at=lambda w: [w.gold.slug], send=lambda w: w.act(w.gold),
         did=lambda w: _fresh(w.gold).tier == "silver"),
+    row("take_up_gold", "curator admin", at=lambda w: [w.gold_merged.pk],
+        send=lambda w: {"seen": standing(_fresh(w.silver))}, did=lambda w: _fresh(w.silver).tier == "gold"),
     row("retire_lighthouse", "curator admin", at=lambda w: [w.lighthouse.slug], send=lambda w: w.act(w.lighthouse),
         did=lambda w: _fresh(w.lighthouse).state == "retired"),
     row("restore_lighthouse", "curator admin", at=lambda w: [w.retired(w.lighthouse).slug],

@@ -13,7 +13,7 @@ from patterns.enums import Role, SubmissionKind, Tier
 from patterns.models import ReviewItem, User
 from patterns.people import bans
 from patterns.people.roles import is_reviewer
-from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_user
+from tests.factories.library import add_revision, make_curator, make_lighthouse, make_pattern, make_user
 
 ROLES = ("visitor", "reader", "author", "reviewer", "own_reviewer", "curator", "admin", "banned")
 OWNERS = {"author", "own_reviewer", "banned"}  # to them belongs what the address acts on
@@ -221,6 +221,11 @@ class World:
     def merged(self) -> Any:
         publishing.merge(self.pattern, into=self.silver, by=self.admin, reason="They say the same.")
         return self.pattern
+
+    @cached_property
+    def gold_merged(self) -> Any:
+        """A gold pattern that became part of the silver one, by nobody who acts here."""
+        return publishing.merge(self.gold, into=self.silver, by=make_curator(), reason="They say the same.")
 
     @staticmethod
     def act(thing: Any, **more: Any) -> dict[str, Any]:

@@ -107,10 +107,12 @@ def _side_by_side(request: HttpRequest, found: Pattern, into: Pattern) -> HttpRe
             return _("The two are one now. The sections you chose wait as a draft in your work.")
         return _("The two are one now: “%(title)s”.") % {"title": into.title}
 
+    relying = counts(found)
     open_edits = Submission.objects.filter(pattern=found, state__in=OPEN).count()
     context = {
         "into": into,
-        "counts": counts(found),
+        "counts": relying,
+        "moving": ", ".join(f"{one.label} ({one.n})" for one in relying if one.n and not one.stays),
         "counts_into": counts(into),
         "here": [section.name for section in source.sections if section.title],
         "there": [section.name for section in target.sections if section.title],

@@ -11,6 +11,7 @@ from inference.stages.appending import appended
 from inference.streaming.streams import replay
 from inference.types import Fact, Route, RouteKind
 from patterns.enums import Provenance, RelationKind, RelationState
+from patterns.models import RelationDoubt
 from tests.factories.evidence import evidence
 from tests.factories.library import make_lighthouse, make_pattern, make_relation
 
@@ -79,6 +80,18 @@ def test_an_answer_begins_with_what_nobody_has_approved_and_leads_to_the_rest(li
     assert f'href="/relations/{library.slug}/"' in done["html"]
     assert "2 more suggested relations" in done["html"]
     assert "unsupported" not in {sentence["support"] for sentence in row.sentences}
+
+
+@pytest.mark.django_db
+def test_what_speaks_against_a_suggestion_stands_beside_it_and_is_found_in_its_source(library):
+    noise = library.relations_in.filter(kind=RelationKind.ENABLES).first()
+    RelationDoubt.objects.create(relation=noise, kind="mutual", facts={})
+    noise.source.relations_out.exclude(pk=noise.pk).delete()
+    library.relations_in.filter(kind=RelationKind.ENABLES).exclude(pk=noise.pk).delete()
+    row = answered("What enables Sociocratic Consent?")
+    assert "In doubt: Each of the two is said to require the other" in row.text
+    assert {sentence["support"] for sentence in row.sentences} <= {"supported", ""}
+    assert "In doubt: Each of the two" in row.citations.last().quote
 
 
 @pytest.mark.django_db

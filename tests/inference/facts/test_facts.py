@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from inference import backends, indexing
 from inference.facts import Facts, facts_about
@@ -11,7 +12,7 @@ from inference.prompting.compression import fit
 from inference.routing import route
 from inference.types import Route, RouteKind
 from patterns.enums import Provenance, PublicationState, RelationKind, RelationState
-from patterns.models import Relation
+from patterns.models import Relation, RelationDoubt
 from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_relation
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +318,25 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(trust, question,
 
 def test_a_comparison_is_not_told_that_nothing_joins_what_it_compares(charter, trust):
     assert facts("What is the difference between Commons Charter and Land Trust?") == Facts()
+
+
+def test_a_suggestion_in_doubt_comes_last_with_the_reason_in_its_source(charter, consent, trust):
+    noise = suggest(charter, ENABLES, trust, weight=1.0, evidence="Commons Charter and Land Trust.")
+    suggest(charter, ENABLES, consent, weight=0.1)
+    about = {"others": ["Barn"], "unnamed": ["Land Trust"], "both": 1, "of": 2, "habit": False}
+    RelationDoubt.objects.create(relation=noise, kind="other_evidence", facts=about)
+    with translation.override("de"):
+        found = facts("What does Commons Charter enable?")
+    assert [fact.thing for fact in found.suggested] == ["Sociocratic Consent", "Land Trust"]
+    assert [fact.doubt for fact in found.suggested] == [
+        "", "In doubt: Its evidence speaks of “Barn”, not of “Land Trust”.",
+    ]  # fmt: skip
+    assert found.suggested[1].doubt in found.suggested[1].source.text
+
+
+def test_prerequisites_in_doubt_come_after_the_others(charter, consent, trust):
+    RelationDoubt.objects.create(relation=suggest(charter, REQUIRES, trust, weight=1.0), kind="mutual")
+    suggest(charter, REQUIRES, consent, weight=0.1)
+    found = facts("What does Commons Charter require?")
+    assert [fact.thing for fact in found.suggested] == ["Sociocratic Consent", "Land Trust"]
+    assert found.suggested[1].doubt.startswith("In doubt: ")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from inference.views.home import this_week
 from patterns.enums import ChangeKind, LibraryOrigin, PublicationState, RelationState
 from patterns.models import LibraryChange
-from patterns.queries.changed import Change
+from patterns.queries.changes import Change
 from tests.factories.library import (
     add_revision,
     make_library,

@@ -16,7 +16,9 @@ from tests.factories.library import add_revision, make_curator, make_lighthouse,
 
 pytestmark = pytest.mark.django_db
 ACTS = sorted(
-    one.name for one in urlpatterns if one.name not in {"manage_pattern", "manage_lighthouse", "review_tiers"}
+    one.name
+    for one in urlpatterns
+    if one.name not in {"manage_pattern", "manage_lighthouse", "review_tiers", "take_up_gold"}
 )
 OPEN = ["manage_pattern", "manage_lighthouse", "review_tiers"]
 
@@ -155,7 +157,7 @@ def test_two_are_chosen_seen_side_by_side_and_merged(client, curator, library):
     assert client.get(start + "?into=spring").status_code == 422
     page = client.get(start + "?into=Well")
     text = page.content.decode()
-    assert "Relations (1) move" in text
+    assert "Moves to the one that stays: relations (1)" in text
     assert "Source" in text
     sent = {"into": library["pattern"].pk, "seen": standing(spring), "seen_into": standing(library["pattern"])}
     sent |= {"aliases": ["Spring"], "sections": ["risks"]}

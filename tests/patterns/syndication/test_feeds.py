@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.queries.changed import Change
-from patterns.syndication.feeds import atom, headline, in_words
+from patterns.queries.changes import Change
+from patterns.syndication.feeds import atom
+from patterns.syndication.telling import headline, in_words
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
