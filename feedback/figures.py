@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
+from feedback.judging.verdicts import Agreement, agreement
 from feedback.models import Candidate, Rating, Release
 from inference.models import Answer, UsageRecord
 from patterns.enums import PublicationState, SubmissionKind, SubmissionState
@@ -62,6 +63,7 @@ class Figures:
     releases: int
     weeks: tuple[Week, ...]
     tiers: tuple[TierUse, ...]
+    judged: Agreement
 
     @property
     def helpful_share(self) -> float | None:
@@ -73,7 +75,7 @@ class Figures:
 
 
 def figures() -> Figures:
-    """Read everything in ten queries, however much there is."""
+    """Read everything in eleven queries, however much there is."""
     done = Q(state=Answer.State.DONE)
     answers = Answer.objects.aggregate(
         answered=Count("pk", filter=done & Q(outcome=Answer.Outcome.ANSWER)),
@@ -96,6 +98,7 @@ def figures() -> Figures:
         rows=latest[1] if latest else 0,
         weeks=_weeks(),
         tiers=_tiers(),
+        judged=agreement(),
         **answers,
         **verdicts,
         **corrections,

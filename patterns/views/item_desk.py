@@ -84,6 +84,7 @@ def laid(
             submission, item=item, reviews=reviews, reader=request.user, asked=asked, draft=words.draft
         )
     questions = checklist_of(kind.name, words.ticks)
+    chosen = request.POST.getlist("chosen")
     ready = ready_reasons(kind.name, kind.decisions)
     saved = reviewing.saved_reasons(request.user)
     return {
@@ -92,6 +93,7 @@ def laid(
         "unsent": words,
         "reviews": [(one, reviewing.checked(item, one)) for one in reviews],
         "questions": questions,
+        "options": [(value, said, value in chosen) for value, said in (kind.options(item) if kind.options else ())],
         "ticked": sum(one.ticked for one in questions),
         "ready_to_ask": [one for one in ready if one.decision is Decision.REQUEST_CHANGES],
         "ready_to_decline": [one for one in ready if one.decision is Decision.DECLINE],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from patterns.enums import Decision
 from patterns.models import BulkAct, ReviewItem, User
 from patterns.review.claims import MOST_HELD, held_by, live_claim
-from patterns.review.errors import AlreadyDecided, Claimed, OwnWork, Stale, TooManyHeld
+from patterns.review.errors import AlreadyDecided, Claimed, NotACurator, OwnWork, Stale, TooManyHeld
 from patterns.review.kinds import kind_of
 
 MOST = 200  # items in one act
@@ -112,6 +112,8 @@ def _why_not(kind: str, item: ReviewItem, chosen: Chosen, *, reviewer: User) -> 
     held = live_claim(item)
     if item.author_id == reviewer.pk:
         said = OwnWork().brief
+    elif not kind_of(item).open_to(reviewer):
+        said = NotACurator().brief
     elif not item.open:
         said = AlreadyDecided().brief
     elif item.with_author:
