@@ -113,7 +113,8 @@ def _weeks() -> tuple[Week, ...]:
     answers = _by_week(Answer.objects.filter(state=Answer.State.DONE), "finished_at", since)
     helpful = _by_week(Rating.objects.filter(helpful=True), "rated_at", since)
     unhelpful = _by_week(Rating.objects.filter(helpful=False), "rated_at", since)
-    accepted = _by_week(Candidate.objects.filter(state=Candidate.State.ACCEPTED), "accepted_at", since)
+    corrections = Candidate.objects.filter(state=Candidate.State.ACCEPTED, public_question=None)
+    accepted = _by_week(corrections, "accepted_at", since)
     return tuple(
         Week(day, answers.get(day, 0), helpful.get(day, 0), unhelpful.get(day, 0), accepted.get(day, 0))
         for day in mondays

@@ -10,6 +10,7 @@ from feedback.judging.cases import follow
 from feedback.models import Rating
 from inference.models import Answer, PublicQuestion
 from inference.questions.offering import is_askers
+from patterns.checks import conduct
 from patterns.models import User
 
 COMMENT_LIMIT = 2000  # characters
@@ -50,6 +51,8 @@ def rate(
     _refuse_unready(answer)
     if len(comment) > COMMENT_LIMIT:
         raise RatingRefused(f"Your comment has {len(comment):,} characters and may have {COMMENT_LIMIT:,}.")
+    if shown and not helpful and (remarks := conduct.remarks(comment, author=rater)):
+        raise RatingRefused(remarks[0].message)
     known = set(Reason.values)
     given = {
         "helpful": helpful,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +11,7 @@ from feedback.models import Candidate
 from feedback.proposing import KIND, personal_data_in
 from patterns.enums import Decision
 from patterns.models import ReviewItem, User
+from patterns.people import notices
 from patterns.review import canned, checklists
 from patterns.review.canned import Ready
 from patterns.review.checklists import Question
@@ -55,6 +57,8 @@ def decide(item: ReviewItem, decision: Decision, *, reviewer: User, reason: str)
         curation.accept(candidate, reviewer=reviewer)
     else:
         curation.reject(candidate, reviewer=reviewer, reason=reason)
+        where = reverse("offered_question", args=[candidate.public_question.token])
+        notices.notify(candidate.author, kind="row_declined", url=where, actor=reviewer, title=reason)
 
 
 def register_training_rows() -> None:

@@ -14,7 +14,7 @@ from inference.models import PublicQuestion
 from inference.questions import offering
 from patterns import review
 from patterns.enums import Role
-from patterns.models import AuditEntry, ReviewItem
+from patterns.models import AuditEntry, Notice, ReviewItem
 from patterns.people import erasing
 from patterns.review import NotACurator, OwnWork, ReasonNeeded
 from patterns.review.bulk import Chosen, plan
@@ -114,11 +114,12 @@ def test_who_wished_to_be_named_is_named(settings, tmp_path):
 
 def test_a_declined_row_says_why_and_stands_in_none(settings, tmp_path):
     settings.DATASETS_DIR = tmp_path
-    made = published()
+    made = published(by=make_user())
     with pytest.raises(ReasonNeeded):
         decide(made, "decline")
     decide(made, "decline", reason="Too thin.")
     assert (made.candidate.state, made.candidate.reason) == (State.REJECTED, "Too thin.")
+    assert Notice.objects.get(user=made.offered_by, kind="row_declined").said == {"title": "Too thin."}
     with pytest.raises(NothingToRelease):
         release_dataset(by=None)
 

@@ -185,3 +185,13 @@ def test_an_offered_question_has_no_rating(client):
     from tests.factories.questions import offer
 
     assert client.get(reverse("rate_question", args=[offer().pk])).status_code == 404
+
+
+def test_words_that_others_read_are_held_to_what_others_may_be_sent(client, address):
+    links = " ".join(f"https://cheap-watches-{number}.example/" for number in range(9))
+    given = {"helpful": "no", "details": "1", "comment": links}
+    assert client.post(address, given).status_code == 303
+    refused = client.post(address, given | {"shown": "1"})
+    assert refused.status_code == 422
+    assert "cheap-watches-3" in refused.text
+    assert 'aria-describedby="shown-hint" checked' in refused.text
