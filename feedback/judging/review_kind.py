@@ -65,6 +65,7 @@ def register_low_answers() -> None:
         QueueKind(
             name=KIND, label=gettext_lazy("answer to look at"), template="feedback/_review_low_answer.html",
             decide=decide, describe=describe, decisions=(Decision.ACCEPT, Decision.DECLINE), options=options,
+            one_by_one=True,
         )
     )  # fmt: skip
     checklists.register(KIND, *CHECKLIST)

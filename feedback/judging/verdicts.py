@@ -45,8 +45,7 @@ def decide(item: ReviewItem, decision: Decision, *, reviewer: User, reason: str,
     case.save(update_fields=["state"])
     if public and wrong and TAKE_OUT in chosen:
         _take_out(subject, reason=reason)
-        return  # the page of the offer tells it
-    _tell(subject, actor=reviewer)
+    _tell(subject, actor=reviewer, gone=public and wrong and TAKE_OUT in chosen)
 
 
 def verdict_of(subject: Answer | PublicQuestion) -> AnswerVerdict | None:
@@ -85,10 +84,11 @@ def _take_out(question: PublicQuestion, *, reason: str) -> None:
     offering.end(locked, PublicQuestion.State.REMOVED, reason=reason)
 
 
-def _tell(subject: Answer | PublicQuestion, *, actor: User) -> None:
+def _tell(subject: Answer | PublicQuestion, *, actor: User, gone: bool) -> None:
     """Who asked hears that a person has read it, without its words: it may be deleted, and its notices stay."""
     if isinstance(subject, PublicQuestion):
-        url, asker = reverse("rate_question", args=[subject.pk]), subject.offered_by
+        page = reverse("rate_question", args=[subject.pk])
+        url, asker = reverse("offered_question", args=[subject.token]) if gone else page, subject.offered_by
     else:
         url, asker = reverse("rate_answer", args=[subject.public_id]), subject.question.asker
     notices.notify(asker, kind="answer_judged", url=url, actor=actor)

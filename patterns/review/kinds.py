@@ -32,7 +32,8 @@ class QueueKind:
     it offers this reviewer.
     `decisions` are those that make sense for the kind; `claimed` is told when somebody takes an item. `bulk_accept`
     says that many may be accepted at once unread: only where accepting is undone as easily as it is done.
-    `options(item)` are what may be ticked beside a decision, as (value, words). `curators`: they alone decide.
+    `options(item)` are what may be ticked beside a decision, as (value, words). `curators`: they alone decide;
+    `one_by_one`: nothing of it is decided in bulk, because each decision is kept as somebody's judgement.
     """
 
     name: str
@@ -47,6 +48,7 @@ class QueueKind:
     bulk_accept: bool = False
     options: Callable[[ReviewItem], list[tuple[str, str]]] | None = None
     curators: bool = False
+    one_by_one: bool = False
 
     def open_to(self, person: Person) -> bool:
         """Whether this person may claim and decide on items of this kind."""

@@ -101,6 +101,8 @@ def kind_refuses(kind: str, item: ReviewItem) -> str:
         return ""
     if DECISIONS[kind] not in known.decisions:
         return _("This kind cannot be decided like this.")
+    if known.one_by_one:
+        return _("Things of this kind are read one by one before they are decided on.")
     if kind == Kind.ACCEPT and not known.bulk_accept:
         return _("Things of this kind are read one by one before they are accepted.")
     return ""

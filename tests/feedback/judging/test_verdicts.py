@@ -14,6 +14,7 @@ from patterns import review
 from patterns.enums import Role
 from patterns.models import Notice, ReviewItem
 from patterns.review import OwnWork, ReasonNeeded
+from patterns.review.bulk import Chosen, plan
 from tests.factories.answers import make_answer
 from tests.factories.judging import item_of, judge, published_low, show, shown
 from tests.factories.library import make_user
@@ -126,6 +127,20 @@ def test_with_the_tick_it_is_taken_down_and_its_question_counts_as_unanswered():
     assert (made.state, made.text, made.reason) == ("removed", "", "No source says so.")
     assert list(Answer.objects.filter(missed())) == [answer]
     assert not ReviewItem.objects.get(kind="low_answer").open
+
+
+def test_whose_question_is_taken_down_hears_of_it_and_reads_why(client):
+    asker = make_user()
+    made = published_low(by=asker)
+    judge(made, chosen=[TAKE_OUT], reason="No source says so.")
+    assert "No source says so." in client.get(Notice.objects.get(user=asker, kind="answer_judged").url).text
+
+
+@pytest.mark.parametrize("kind", ["accept", "decline"])
+def test_nothing_is_judged_in_bulk(kind):
+    item = item_of(shown())
+    (line,) = plan(kind, [Chosen(item.pk, item.version)], reviewer=make_reviewer()).lines
+    assert "one by one" in line.why_not
 
 
 def test_the_tick_does_nothing_with_a_verdict_that_it_stands():
