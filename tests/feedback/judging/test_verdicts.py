@@ -192,6 +192,8 @@ def test_the_form_offers_to_take_down_only_what_is_public_and_keeps_the_tick(cli
     refused = client.post(reverse("review_decide", args=[public.pk]), sent)
     assert refused.status_code == 422
     assert 'value="take_out" checked' in refused.text
+    client.post(reverse("review_keep", args=[public.pk]), sent | {"do": "claim"})
+    assert 'value="take_out" checked' in client.get(public.get_absolute_url()).text
     client.post(reverse("review_decide", args=[public.pk]), sent | {"reason": "No source."})
     assert AnswerVerdict.objects.get().taken_out
 
