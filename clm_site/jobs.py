@@ -31,6 +31,7 @@ class Job(StrEnum):
     BUILD_GRAPH = "bulk.build_graph"
     DOUBT_RELATIONS = "bulk.doubt_relations"
     GATHER_QUESTIONS = "bulk.gather_questions"
+    LOOK_AT_ANSWER = "bulk.look_at_answer"
     SEND_NOTICES = "bulk.send_notices"
     EXPIRE = "bulk.expire"
     HEARTBEAT = "bulk.heartbeat"

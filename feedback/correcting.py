@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from inference.models import Answer
+from inference.models import Answer, Citation, PublicSource
 from patterns import submissions
 from patterns.enums import SubmissionKind
 from patterns.models import Submission, User
@@ -45,7 +46,7 @@ def correct(
         "answer": answer.pk,
         "question": question,
         "original": original,
-        "evidence": evidence_of(answer),
+        "evidence": evidence_of(answer.citations),
         "license": LICENSE,
         "consent": consent_words(author),
     }
@@ -71,9 +72,9 @@ def original_text(answer: Answer) -> str:
     return answer.text if answer.outcome == Answer.Outcome.ANSWER else ""
 
 
-def evidence_of(answer: Answer) -> list[dict[str, Any]]:
+def evidence_of(cited: QuerySet[Citation] | QuerySet[PublicSource]) -> list[dict[str, Any]]:
     """The cited passages as they were shown, complete in themselves. One query."""
-    cited = answer.citations.select_related("revision__pattern", "revision__lighthouse")
+    rows = cited.select_related("revision__pattern", "revision__lighthouse")
     return [
         {
             "number": one.number,
@@ -86,15 +87,17 @@ def evidence_of(answer: Answer) -> list[dict[str, Any]]:
             "text": one.quote,
             "url": one.get_absolute_url(),
         }
-        for one in cited.defer("revision__source", "revision__front")
+        for one in rows.defer("revision__source", "revision__front")
     ]
 
 
-def consent_words(author: User) -> str:
-    """What stands on the dataset's row, in English whatever language the author reads."""
+def consent_words(author: User | None, *, name: str = "") -> str:
+    """What stands on the dataset's row, in English whatever language the author reads; `name` stands for an author who
+    is not to be named.
+    """
     day = timezone.localdate()
     return (
-        f"{author.credit} licensed the text under {LICENSE} and agreed to its publication in datasets "
+        f"{name or author.credit} licensed the text under {LICENSE} and agreed to its publication in datasets "
         f"and to training, on {day:%-d %B %Y}."
     )
 

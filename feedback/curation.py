@@ -41,12 +41,27 @@ def accept_correction(submission: Submission, *, reviewer: User) -> Candidate:
     return candidate
 
 
+def accept(candidate: Candidate, *, reviewer: User) -> None:
+    """Make a proposed row one of the next release. Call it in the transaction of the decision, with the row held."""
+    candidate.state, candidate.reviewer, candidate.accepted_at = Candidate.State.ACCEPTED, reviewer, timezone.now()
+    candidate.save(update_fields=["state", "reviewer", "accepted_at"])
+    audit.note(reviewer, "accepted for training", target=candidate)
+
+
+def reject(candidate: Candidate, *, reviewer: User, reason: str) -> None:
+    """Keep a proposed row out of every release, and say why."""
+    candidate.state, candidate.reviewer, candidate.reason = Candidate.State.REJECTED, reviewer, reason
+    candidate.save(update_fields=["state", "reviewer", "reason"])
+    audit.note(reviewer, "rejected for training", target=candidate, reason=reason)
+
+
 def accepted_examples() -> Iterator[Example]:
     """Every accepted candidate as an example. The number of queries does not depend on how many there are."""
     named = Revision.objects.select_related("pattern", "lighthouse").defer("source", "front")
     accepted = (
         Candidate.objects.filter(state=Candidate.State.ACCEPTED)
-        .select_related("author", "reviewer")
+        .select_related("author", "reviewer", "public_question__offered_by")
+        .defer("public_question__words", "public_question__embedding", "public_question__sentences")
         .prefetch_related(Prefetch("revisions", named))
     )
     verdicts: dict[int, list[tuple[str, bool]]] = {}
@@ -66,7 +81,7 @@ def _example(candidate: Candidate, verdicts: list[tuple[str, bool]] | tuple[()])
         rejected=candidate.rejected_text,
         license=candidate.license,
         consent=candidate.consent,
-        author=_credit(candidate.author),
+        author=author_of(candidate),
         reviewer=_credit(candidate.reviewer),
         evidence=tuple(
             Passage(one["slug"], one["revision"], one["section"], one["sha256"], one["text"])
@@ -75,6 +90,13 @@ def _example(candidate: Candidate, verdicts: list[tuple[str, bool]] | tuple[()])
         sources=tuple(sorted(_source(revision) for revision in candidate.revisions.all())),
         verdicts=tuple(sorted({verdict for verdict in verdicts if verdict[0]})),
     )
+
+
+def author_of(candidate: Candidate) -> str:
+    """How the row names who wrote it: who gave a question to everybody is named only where they wished it."""
+    if candidate.public_question is not None:
+        return candidate.public_question.credit or "a reader"
+    return _credit(candidate.author)
 
 
 def _source(revision: Revision) -> Source:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
+from feedback.judging.verdicts import Agreement, agreement
 from feedback.models import Candidate, Rating, Release
 from inference.models import Answer, UsageRecord
 from patterns.enums import PublicationState, SubmissionKind, SubmissionState
@@ -62,6 +63,7 @@ class Figures:
     releases: int
     weeks: tuple[Week, ...]
     tiers: tuple[TierUse, ...]
+    judged: Agreement
 
     @property
     def helpful_share(self) -> float | None:
@@ -73,7 +75,7 @@ class Figures:
 
 
 def figures() -> Figures:
-    """Read everything in ten queries, however much there is."""
+    """Read everything in eleven queries, however much there is."""
     done = Q(state=Answer.State.DONE)
     answers = Answer.objects.aggregate(
         answered=Count("pk", filter=done & Q(outcome=Answer.Outcome.ANSWER)),
@@ -96,6 +98,7 @@ def figures() -> Figures:
         rows=latest[1] if latest else 0,
         weeks=_weeks(),
         tiers=_tiers(),
+        judged=agreement(),
         **answers,
         **verdicts,
         **corrections,
@@ -110,7 +113,8 @@ def _weeks() -> tuple[Week, ...]:
     answers = _by_week(Answer.objects.filter(state=Answer.State.DONE), "finished_at", since)
     helpful = _by_week(Rating.objects.filter(helpful=True), "rated_at", since)
     unhelpful = _by_week(Rating.objects.filter(helpful=False), "rated_at", since)
-    accepted = _by_week(Candidate.objects.filter(state=Candidate.State.ACCEPTED), "accepted_at", since)
+    corrections = Candidate.objects.filter(state=Candidate.State.ACCEPTED, public_question=None)
+    accepted = _by_week(corrections, "accepted_at", since)
     return tuple(
         Week(day, answers.get(day, 0), helpful.get(day, 0), unhelpful.get(day, 0), accepted.get(day, 0))
         for day in mondays

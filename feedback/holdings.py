@@ -1,11 +1,11 @@
-"""What this room holds of people: their ratings, and dataset rows and releases that they wrote, read or made."""
+"""What this room holds of people: ratings, verdicts, and dataset rows and releases that they wrote, read or made."""
 
 import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from feedback.models import Candidate, Rating, Release
+from feedback.models import AnswerVerdict, Candidate, Rating, Release
 from patterns.people.holdings import keep, register
 from patterns.people.models import User
 
@@ -17,6 +17,11 @@ def register_holdings() -> None:
         "ratings", export=_ratings, erase=_erase_ratings, title=_("What you said of answers"),
         fate=_("your comments are deleted; whether an answer helped stays, without your name"),
         covers=("feedback.Rating.rater",),
+    )  # fmt: skip
+    register(
+        "answer_verdicts", export=_verdicts, erase=keep, title=_("What you judged answers to be, as a reviewer"),
+        fate=_("stays, without your name: what the site knows of its answers is held against it"),
+        covers=("feedback.AnswerVerdict.reviewer",),
     )  # fmt: skip
     register(
         "training_rows", export=_rows, erase=_unname_rows, title=_("Dataset rows you wrote or accepted"),
@@ -33,15 +38,20 @@ def register_holdings() -> None:
 
 
 def _ratings(user: User) -> list[dict[str, Any]]:
-    return list(Rating.objects.filter(rater=user).order_by("pk").values("helpful", "reasons", "comment", "rated_at"))
+    fields = ("helpful", "reasons", "comment", "shows", "rated_at")
+    return list(Rating.objects.filter(rater=user).order_by("pk").values(*fields))
 
 
 def _erase_ratings(user: User) -> None:
-    Rating.objects.filter(rater=user).update(rater=None, visitor="", comment="")
+    Rating.objects.filter(rater=user).update(rater=None, visitor="", comment="", shows=Rating.Shows.NOTHING)
+
+
+def _verdicts(user: User) -> list[dict[str, Any]]:
+    return list(AnswerVerdict.objects.filter(reviewer=user).order_by("pk").values("verdict", "reason", "score", "at"))
 
 
 def _rows(user: User) -> list[dict[str, Any]]:
-    fields = ("question", "answer_text", "license", "consent", "state", "accepted_at")
+    fields = ("question", "answer_text", "license", "consent", "state", "reason", "accepted_at")
     wrote = Candidate.objects.filter(author=user).order_by("pk").values(*fields)
     accepted = Candidate.objects.filter(reviewer=user).order_by("pk").values("question", "state", "accepted_at")
     return [{"part": "author", **row} for row in wrote] + [{"part": "reviewer", **row} for row in accepted]

@@ -44,7 +44,7 @@ def release_dataset(*, by: User | None) -> Release:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_RELEASE_AT_A_TIME])
         dataset = build(accepted_examples())
         if not dataset.rows:
-            raise NothingToRelease("No correction has been accepted yet, so there is nothing to release.")
+            raise NothingToRelease("No row has been accepted yet, so there is nothing to release.")
         known = Release.objects.filter(sha256=dataset.sha256).first()
         if known is not None:
             _write(dataset, folder_of(known))  # somebody may have deleted the files

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from inference.forgetting import forget
 from inference.models import PublicQuestion, Question
 from inference.questions import offering
 from patterns.people.forgetting import forget_titles
@@ -16,7 +17,7 @@ GONE = "Erased by its asker"
 
 def register_holdings() -> None:
     register(
-        "questions", export=_questions, erase=lambda user: Question.objects.filter(asker=user).delete(),
+        "questions", export=_questions, erase=lambda user: forget(Question.objects.filter(asker=user)),
         title=_("Your questions and their answers"), fate=_("deleted"), covers=("inference.Question.asker",),
     )  # fmt: skip
     register(
@@ -42,7 +43,17 @@ def _questions(user: User) -> list[dict[str, Any]]:
 
 
 def _offers(user: User) -> list[dict[str, Any]]:
-    fields = ("text", "answer_text", "state", "credited", "reason", "offered_at", "published_at", "ended_at")
+    fields = (
+        "text",
+        "answer_text",
+        "state",
+        "credited",
+        "training",
+        "reason",
+        "offered_at",
+        "published_at",
+        "ended_at",
+    )
     return list(PublicQuestion.objects.filter(offered_by=user).order_by("pk").values(*fields))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from inference.forgetting import forget
 from inference.models import PublicQuestion, Question
 
 
@@ -14,7 +15,7 @@ def forget_visitors_questions() -> int:
     What people made of an answer (a correction, a dataset row, a public question) has copies of its own and stays.
     """
     old = timezone.now() - timedelta(days=settings.QUESTIONS_KEPT_DAYS)
-    return Question.objects.filter(asker=None, asked_at__lt=old).delete()[0]
+    return forget(Question.objects.filter(asker=None, asked_at__lt=old))
 
 
 def forget_declined_offers() -> int:

@@ -71,6 +71,13 @@ def gather_questions() -> str:
     return str(gather())
 
 
+@shared_task(name=Job.LOOK_AT_ANSWER.value)
+def look_at_answer(answer_id: int | None = None, question_id: int | None = None) -> str:
+    from feedback.judging.cases import look
+
+    return look(answer_id=answer_id, question_id=question_id)
+
+
 @shared_task(name=Job.RELAY_OUTBOX.value)
 def relay_outbox() -> str:
     from clm_site import jobs

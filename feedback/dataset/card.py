@@ -17,11 +17,11 @@ def card(manifest: dict[str, Any]) -> str:
     front = "\n".join(["---", "license:", *(f"- {name.lower()}" for name in names), "language:", "- en", "---"])
     return f"""{front}
 
-# Answers corrected by people, from a commons of patterns
+# Answers that people corrected or let through, from a commons of patterns
 
 {manifest["rows"]} examples, of which {manifest["splits"]["train"]} to train and {manifest["splits"]["validation"]} \
-to validate. Each was written or corrected by a person who consented to its use for training, and accepted by
-another person. Licence: {licenses}.
+to validate. Each was corrected by a person, or is a question that its asker made public with its answer; they
+consented to its use for training, and another person accepted it. Licence: {licenses}.
 
 ## Files
 

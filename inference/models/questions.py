@@ -86,6 +86,9 @@ class PublicQuestion(models.Model):
     generator = models.CharField(max_length=120, blank=True)
     tier = models.PositiveSmallIntegerField(default=1)
     license = models.CharField(max_length=40)
+    training = models.BooleanField(
+        default=False, db_default=False, help_text="its asker lets it stand in datasets and train models"
+    )
     reason = models.TextField(blank=True, help_text="why it was declined or taken out")
     answered_at = models.DateTimeField(null=True, blank=True)
     offered_at = models.DateTimeField(auto_now_add=True)

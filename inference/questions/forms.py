@@ -32,6 +32,11 @@ class OfferForm(forms.Form):
         label=_("I wrote the question and place it under CC BY-SA 4.0. It may stay public when my account is gone."),
         error_messages={"required": _("Without a licence nobody may show or use your question.")},
     )
+    training = forms.BooleanField(
+        label=_("And it may be published in datasets and used to train language models."),
+        help_text=_("Only if you like. A curator reads it first, and you can take it back with the question."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clm_site.jobs import Job, enqueue
 from inference.asking import AskError, cleaned
+from inference.followers import followers
 from inference.models import Answer, PublicQuestion, PublicSource
 from patterns.models import User
 from patterns.people import audit, bans
@@ -44,10 +45,13 @@ def offer_of(answer: Answer) -> PublicQuestion | None:
     return answer.offers.exclude(state=State.WITHDRAWN).order_by("-pk").first()
 
 
-def offer(answer: Answer, *, text: str, by: User | None, visitor: str = "", credited: bool = False) -> PublicQuestion:
+def offer(
+    answer: Answer, *, text: str, by: User | None, visitor: str = "", credited: bool = False, training: bool = False
+) -> PublicQuestion:
     """Copy the question, worded `text`, with its answer, and hand it to the reviewers; twice is once.
 
-    Call it only for who asked (`is_askers`) and agreed to `LICENSE`. Raises `OfferRefused`.
+    Call it only for who asked (`is_askers`) and agreed to `LICENSE`; `training` where they also let it be trained on.
+    Raises `OfferRefused`.
     """
     bans.check(by)
     try:
@@ -58,7 +62,7 @@ def offer(answer: Answer, *, text: str, by: User | None, visitor: str = "", cred
         raise OfferRefused(_("This answer is not finished, so there is nothing to offer yet."))
     try:
         with transaction.atomic():
-            return _copied(answer, worded, by=by, visitor=visitor, credited=credited)
+            return _copied(answer, worded, by=by, visitor=visitor, credited=credited, training=training)
     except IntegrityError:
         standing = answer.offers.filter(state__in=LIVE).first()
         if standing is None:
@@ -89,7 +93,12 @@ def withdraw(question: PublicQuestion) -> PublicQuestion:
 
 
 def end(question: PublicQuestion, state: str, *, reason: str = "") -> None:
-    """Delete what a question said and keep the row, so that its address can say that it is gone."""
+    """Delete what a question said and keep the row, so that its address can say that it is gone.
+
+    Call it in a transaction: whoever made something of the question follows in it.
+    """
+    for one in followers():
+        one.ended(question)
     question.sources.all().delete()
     question.state, question.reason, question.ended_at = state, reason, timezone.now()
     question.text = question.answer_text = question.visitor = ""
@@ -117,7 +126,9 @@ def personal_data_in(question: PublicQuestion) -> list[str]:
     return sorted(scrub(f"{question.text}\n{question.answer_text}")[1])
 
 
-def _copied(answer: Answer, text: str, *, by: User | None, visitor: str, credited: bool) -> PublicQuestion:
+def _copied(
+    answer: Answer, text: str, *, by: User | None, visitor: str, credited: bool, training: bool
+) -> PublicQuestion:
     answered = answer.outcome == Answer.Outcome.ANSWER
     made = PublicQuestion.objects.create(
         answer=answer,
@@ -132,6 +143,7 @@ def _copied(answer: Answer, text: str, *, by: User | None, visitor: str, credite
         generator=answer.generator,
         tier=answer.tier,
         license=LICENSE,
+        training=training,
         answered_at=answer.finished_at,
     )
     fields = ("number", "revision_id", "section", "start", "end", "sha256", "quote")
@@ -154,4 +166,6 @@ def publish(question: PublicQuestion) -> None:
     question.state = State.PUBLISHED
     question.decided_at = question.published_at = timezone.now()
     question.save()
+    for one in followers():
+        one.published(question)
     enqueue(Job.GATHER_QUESTIONS)

@@ -50,7 +50,7 @@ def _send(request: HttpRequest, answer: Answer, form: OfferForm) -> HttpResponse
         offered = offering.offer(
             answer, text=form.cleaned_data["text"], visitor=known_visitor(request),
             by=request.user if request.user.is_authenticated else None,
-            credited=form.cleaned_data.get("credited", False),
+            credited=form.cleaned_data.get("credited", False), training=form.cleaned_data["training"],
         )  # fmt: skip
     except OfferRefused as refused:
         form.add_error("text", str(refused))

@@ -67,7 +67,7 @@ def question(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     shown = reading.shown(found)
     described = describing.qa_page(found, shown["sources"], home=settings.PUBLIC_URL)
     return render(
-        request, "inference/questions_one.html", {**shown, "described": described, "mine": _is_own(request, found)}
+        request, "inference/questions_one.html", {**shown, "described": described, "mine": is_own(request, found)}
     )
 
 
@@ -95,7 +95,7 @@ def report_question(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "inference/questions_report.html", {"asked": found, "form": form}, status=status)
 
 
-def _is_own(request: HttpRequest, found: PublicQuestion) -> bool:
+def is_own(request: HttpRequest, found: PublicQuestion) -> bool:
     """Whether who looks offered it: they find the way to take it back."""
     if found.offered_by_id:
         return request.user.is_authenticated and request.user.pk == found.offered_by_id

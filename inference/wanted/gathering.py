@@ -18,6 +18,7 @@ from inference.retrieval import vector
 from inference.retrieval.evidence import readable
 from inference.wanted import placing, reading
 from inference.wanted.labels import FEWEST, label
+from inference.wanted.missed import missed
 from patterns.review.priority import Signs
 from patterns.review.queue import open_item
 
@@ -82,17 +83,17 @@ def _embed_public() -> list[PublicQuestion]:
 
 
 def _unanswered() -> list[tuple[Answer, Sequence[float]]]:
-    """Questions of their own that found no answer and are in no topic yet, with their vectors."""
+    """Questions of their own that found no answer (or a wrong one) and are in no topic yet, with their vectors."""
     answers = Answer.objects.filter(
+        missed(),
         state=Answer.State.DONE,
-        outcome__in=[Answer.Outcome.NONE, Answer.Outcome.NEAREST],
         question__parent=None,
         question__about=None,
         question__unanswered=None,
     )
     # Greetings were no question, and what was searched by words alone was not really searched.
-    missed = answers.exclude(route__contains={"kind": "none"}).exclude(route__contains={"words_only": True})
-    found = list(missed.select_related("question").order_by("pk")[:A_ROUND])
+    asked = answers.exclude(route__contains={"kind": "none"}).exclude(route__contains={"words_only": True})
+    found = list(asked.select_related("question").order_by("pk")[:A_ROUND])
     texts = [one.question.text for one in found]
     vectors = vector.vectors(texts, queries=True, model=load("embedder").name) if found else ()
     return [(answer, numbers.tolist()) for answer, numbers in zip(found, vectors, strict=True)]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from patterns.models import Claim, Review, ReviewItem, User
 from patterns.review import QueueKind, kind_of, level, live_claim, live_claims, words
 from patterns.review.filters import QUICK, Filters, Place
+from patterns.review.kinds import closed_to
 from patterns.review.priority import ranks
 
 A_PAGE = 25
@@ -120,7 +121,8 @@ def order_of(filters: Filters) -> tuple[str, ...]:
 def next_for(reader: User, *, filters: Filters, besides: ReviewItem) -> ReviewItem | None:
     """Return what to look at once an item is dealt with: the first of the list that is free. One query."""
     free = Filters(**{name: getattr(filters, name) for name in ("sort", *filters.active)}, state="free")
-    return matching(free, reader=reader).exclude(pk=besides.pk).order_by(*order_of(free)).first()
+    mine = matching(free, reader=reader).exclude(kind__in=closed_to(reader))
+    return mine.exclude(pk=besides.pk).order_by(*order_of(free)).first()
 
 
 def _condition(name: str, filters: Filters, *, reader: User, now: datetime) -> Q:

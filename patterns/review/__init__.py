@@ -5,6 +5,7 @@ from patterns.review.decisions import decide
 from patterns.review.errors import (
     AlreadyDecided,
     Claimed,
+    NotACurator,
     NotAReviewer,
     NotNow,
     OpenQuestions,
@@ -21,6 +22,7 @@ from patterns.review.queue import close, hand_back, lock_open_item, open_item, w
 __all__ = [
     "AlreadyDecided",
     "Claimed",
+    "NotACurator",
     "NotAReviewer",
     "NotNow",
     "OpenQuestions",

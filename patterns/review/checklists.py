@@ -1,4 +1,4 @@
-"""What a reviewer makes sure of, by the kind of submission: short questions, ticked, kept with the decision.
+"""What a reviewer makes sure of, by the kind of item: short questions, ticked, kept with the decision.
 
 They help to look; they gate nothing. Whoever accepts with some of them open is told which, and asked once.
 """
@@ -69,10 +69,22 @@ CHECKLISTS: Final[Mapping[str, tuple[Question, ...]]] = {
 }
 
 
+_REGISTERED: dict[str, tuple[Question, ...]] = {}  # of the kinds that upper rooms bring
+
+
+def register(kind: str, *questions: Question) -> None:
+    """Give a kind of another room its questions; call it in `AppConfig.ready()`."""
+    _REGISTERED[kind] = questions
+
+
+def _asked(kind: str) -> tuple[Question, ...]:
+    return CHECKLISTS.get(kind) or _REGISTERED.get(kind, ())
+
+
 def checklist_of(kind: str, ticks: Iterable[str] = ()) -> tuple[Answered, ...]:
     """The questions of a kind in the language of the page; none for a kind without a list."""
     ticked = set(ticks)
-    return tuple(Answered(one.key, str(one.text), one.key in ticked) for one in CHECKLISTS.get(kind, ()))
+    return tuple(Answered(one.key, str(one.text), one.key in ticked) for one in _asked(kind))
 
 
 def record_of(kind: str, ticks: Iterable[str]) -> list[dict[str, Any]]:
@@ -82,5 +94,5 @@ def record_of(kind: str, ticks: Iterable[str]) -> list[dict[str, Any]]:
 
 def told(kind: str, record: Sequence[Mapping[str, Any]]) -> tuple[Answered, ...]:
     """A kept checklist in words; a question that is no longer asked keeps its key."""
-    words = {one.key: str(one.text) for one in CHECKLISTS.get(kind, ())}
+    words = {one.key: str(one.text) for one in _asked(kind)}
     return tuple(Answered(one["key"], words.get(one["key"], one["key"]), bool(one["ticked"])) for one in record)

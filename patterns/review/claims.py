@@ -15,7 +15,7 @@ from patterns.enums import Role
 from patterns.models import Claim, ReviewItem, User
 from patterns.people import audit, bans
 from patterns.people.roles import is_reviewer
-from patterns.review.errors import AlreadyDecided, Claimed, NotAReviewer, OwnWork, TooManyHeld
+from patterns.review.errors import AlreadyDecided, Claimed, NotACurator, NotAReviewer, OwnWork, TooManyHeld
 from patterns.review.kinds import kind_of
 
 MOST_HELD = 20  # by one person at once
@@ -25,7 +25,7 @@ MAY_HOLD = [Role.REVIEWER, Role.CURATOR, Role.ADMIN]
 def claim(item: ReviewItem, *, reviewer: User) -> Claim:
     """Take `item`, take it over from a claim that is over, or hold one's own for longer.
 
-    Raises `NotAReviewer`, `OwnWork`, `AlreadyDecided`, `Claimed`, `TooManyHeld`.
+    Raises `NotAReviewer`, `NotACurator`, `OwnWork`, `AlreadyDecided`, `Claimed`, `TooManyHeld`.
     """
     if not is_reviewer(reviewer):
         raise NotAReviewer
@@ -34,6 +34,8 @@ def claim(item: ReviewItem, *, reviewer: User) -> Claim:
         locked = ReviewItem.objects.select_for_update().get(pk=item.pk)
         if locked.author_id == reviewer.pk:
             raise OwnWork
+        if not kind_of(locked).open_to(reviewer):
+            raise NotACurator
         if not locked.open or locked.with_author:
             raise AlreadyDecided
         refuse_if_held(locked, but_for=reviewer)

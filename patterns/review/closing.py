@@ -41,7 +41,7 @@ def say_words(submission: Submission, words: Words, *, author: User) -> comments
 
 def decide_and_say(
     item: ReviewItem, *, reviewer: User, decision: str, reason: str, version: int, ticks: Iterable[str] | None,
-    sure: bool, words: Words | None = None, submission: Submission | None = None,
+    sure: bool, words: Words | None = None, submission: Submission | None = None, chosen: Iterable[str] = (),
 ) -> Review:  # fmt: skip
     """Decide, with a comment where one was being written; then the reviewer's desk is empty. Raises a `ReviewError`."""
     with transaction.atomic():
@@ -49,7 +49,8 @@ def decide_and_say(
         if words is not None and submission is not None:
             say_words(submission, words, author=reviewer)
         review = decide(
-            locked, reviewer=reviewer, decision=decision, reason=reason, version=version, ticks=ticks, sure=sure
-        )
+            locked, reviewer=reviewer, decision=decision, reason=reason, version=version, ticks=ticks, sure=sure,
+            chosen=chosen,
+        )  # fmt: skip
         clear(item, reviewer)
     return review

@@ -10,21 +10,30 @@ from patterns.people import audit, bans
 from patterns.people.roles import is_reviewer
 from patterns.review.checklists import record_of, told
 from patterns.review.claims import refuse_if_held
-from patterns.review.errors import AlreadyDecided, NotAReviewer, NotNow, OpenQuestions, OwnWork, ReasonNeeded, Stale
+from patterns.review.errors import (
+    AlreadyDecided,
+    NotACurator,
+    NotAReviewer,
+    NotNow,
+    OpenQuestions,
+    OwnWork,
+    ReasonNeeded,
+    Stale,
+)
 from patterns.review.kinds import kind_of
 from patterns.review.queue import close, hand_back
 
 
 def decide(
     item: ReviewItem, *, reviewer: User, decision: str, reason: str = "", version: int,
-    ticks: Iterable[str] | None = None, sure: bool = False,
+    ticks: Iterable[str] | None = None, sure: bool = False, chosen: Iterable[str] = (),
 ) -> Review:  # fmt: skip
     """Record a decision and have the item's kind carry it out, in one transaction.
 
     `version` is the item's version on the page the reviewer read. Two reviewers at once: one decides, the other
     gets `AlreadyDecided` or `Stale`. `ticks` are those of the kind's checklist, None where nobody was shown one;
-    accepting with open questions raises `OpenQuestions` unless the reviewer is `sure`. Raises a `ReviewError`; then
-    nothing has happened.
+    accepting with open questions raises `OpenQuestions` unless the reviewer is `sure`. `chosen` are the kind's options
+    that go with the decision. Raises a `ReviewError`; then nothing has happened.
     """
     wanted, reason = Decision(decision), reason.strip()
     if not is_reviewer(reviewer):
@@ -34,6 +43,8 @@ def decide(
         locked = ReviewItem.objects.select_for_update().get(pk=item.pk)
         _refuse(locked, reviewer=reviewer, version=version)
         kind = kind_of(locked)
+        if not kind.open_to(reviewer):
+            raise NotACurator
         if wanted not in kind.decisions:
             raise NotNow(f"This cannot be decided with “{wanted.label}”.")
         if wanted is not Decision.ACCEPT and not reason:
@@ -45,7 +56,8 @@ def decide(
             item=locked, reviewer=reviewer, author=locked.author, decision=wanted, reason=reason,
             item_version=locked.version, checklist=kept,
         )  # fmt: skip
-        kind.decide(locked, wanted, reviewer=reviewer, reason=reason)
+        more = {"chosen": frozenset(chosen)} if kind.options is not None else {}
+        kind.decide(locked, wanted, reviewer=reviewer, reason=reason, **more)
         if wanted is Decision.REQUEST_CHANGES:
             hand_back(locked)
         else:

@@ -25,6 +25,15 @@ class NotAReviewer(ReviewError):
         super().__init__(_("Only reviewers can do this. An admin can give you the role."))
 
 
+class NotACurator(ReviewError):
+    """The kind is one that curators alone decide on."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("Only curators decide on this. An admin can give you the role."))
+
+
 class OwnWork(ReviewError):
     """Nobody decides on their own work; the database refuses it too."""
 

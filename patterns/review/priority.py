@@ -17,6 +17,7 @@ from patterns.models.review import A_POINT
 
 LEVELS = (("high", 20), ("raised", 10), ("usual", None))
 RESUBMITTED, TIER, NEWCOMER, FIRST_FLAG, NEXT_FLAG, MOST_FLAGS, MOST_RELIED, MOST_ASKED = 10, 5, 4, 12, 4, 28, 5, 15
+FOR_UNHELPFUL, MOST_UNHELPFUL, MOST_LACKED = 4, 20, 10
 LONG = 2  # days after which waiting is worth a sentence
 
 
@@ -33,7 +34,8 @@ class Weighed(Protocol):
 class Signs:
     """What is known of an item when it opens or changes. `tier`, `domain` and `minutes` are also filtered by.
 
-    `relied` counts lighthouses and patterns that rely on what is touched, `asked` the people who asked for it.
+    `relied` counts lighthouses and patterns that rely on what is touched, `asked` the people who asked for it,
+    `unhelpful` those whom it did not help; `lacks` is what an answer's score lacks of 100.
     """
 
     resubmitted: bool = False
@@ -43,6 +45,8 @@ class Signs:
     relied: int = 0
     flags: int = 0
     asked: int = 0
+    unhelpful: int = 0
+    lacks: int = 0
     minutes: int | None = None
 
     @property
@@ -50,13 +54,17 @@ class Signs:
         """The priority that follows."""
         flags = min(MOST_FLAGS, FIRST_FLAG + NEXT_FLAG * (self.flags - 1)) if self.flags else 0
         raised = RESUBMITTED * self.resubmitted + NEWCOMER * self.newcomer + TIER * (self.tier in _WEIGHTY)
-        return raised + flags + min(MOST_RELIED, self.relied) + min(MOST_ASKED, self.asked)
+        weak = min(MOST_UNHELPFUL, FOR_UNHELPFUL * self.unhelpful) + min(MOST_LACKED, -(-self.lacks // 10))
+        return raised + flags + weak + min(MOST_RELIED, self.relied) + min(MOST_ASKED, self.asked)
 
     def words(self) -> list[str]:
         """Each sign that counts as a sentence, the weightiest first, in the language of the page."""
         said = [
             ngettext("%(n)s person flagged it.", "%(n)s people flagged it.", self.flags) % {"n": self.flags}
             if self.flags else "",
+            ngettext("It did not help %(n)s reader.", "It did not help %(n)s readers.", self.unhelpful)
+            % {"n": self.unhelpful} if self.unhelpful else "",
+            _("It scores %(n)s of 100.") % {"n": 100 - self.lacks} if self.lacks else "",
             _("The author has made the changes that were asked for.") if self.resubmitted else "",
             ngettext("%(n)s person asked for it.", "%(n)s people asked for it.", self.asked) % {"n": self.asked}
             if self.asked else "",

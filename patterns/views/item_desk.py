@@ -19,13 +19,15 @@ from patterns.review.forms import DecisionForm
 from patterns.review.reasons import MOST
 
 FIELDS = frozenset({"reason", "ready", "tick", "draft", "checklist"})
+OPTION = "option:"  # begins the tick of a kind's option on a desk, beside those of its checklist
 
 
 def sent(request: HttpRequest) -> Unsent:
     """What the form brought."""
     given = request.POST
+    chosen = [f"{OPTION}{value}" for value in given.getlist("chosen")]
     return Unsent(
-        reason=given.get("reason", ""), ready=tuple(given.getlist("ready")), ticks=tuple(given.getlist("tick")),
+        reason=given.get("reason", ""), ready=tuple(given.getlist("ready")), ticks=(*given.getlist("tick"), *chosen),
         spot=given.get("on", ""), draft=given.get("draft", ""),
     )  # fmt: skip
 
@@ -92,6 +94,10 @@ def laid(
         "unsent": words,
         "reviews": [(one, reviewing.checked(item, one)) for one in reviews],
         "questions": questions,
+        "options": [
+            (value, said, f"{OPTION}{value}" in words.ticks)
+            for value, said in (kind.options(item) if kind.options else ())
+        ],
         "ticked": sum(one.ticked for one in questions),
         "ready_to_ask": [one for one in ready if one.decision is Decision.REQUEST_CHANGES],
         "ready_to_decline": [one for one in ready if one.decision is Decision.DECLINE],

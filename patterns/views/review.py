@@ -66,6 +66,7 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
             item, reviewer=request.user, decision=decided["decision"], version=decided["version"],
             reason=desk.reason_of(request, item), ticks=desk.ticks_of(request), sure="sure" in request.POST,
             words=desk.words_of(request), submission=reviewing.submission_of(item),
+            chosen=request.POST.getlist("chosen"),
         )  # fmt: skip
     except ReviewError as problem:
         return item_page(request, found_item(pk), problem=problem, said=str(problem), status=problem.status)
@@ -119,7 +120,8 @@ def item_page(
         "held": held,
         "own": own,
         "waits_for_author": item.open and answered,
-        "decidable": item.open and not answered and not own,
+        "closed_to_me": not kind.open_to(request.user),
+        "decidable": item.open and not answered and not own and kind.open_to(request.user),
         "choices": kind.choices(item, request.user) if kind.choices else (),
         "decisions": [(one.value, one) for one in kind.decisions if not kind.own_form],
         "said": said,

@@ -11,7 +11,7 @@ VISITOR, READER, MODERATOR = "visitor", "reader", "moderator"
 # What answers no page: signs of life, streams, downloads, forms that only take a post, files for machines.
 NO_PAGES: Final = frozenset(
     {
-        *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer", "login"),
+        *("health", "ready", "metrics", "answer_stream", "stop_answer", "rate_answer", "rate_question", "login"),
         *("submission_withdraw", "review_claim", "review_release", "review_decide", "sign_in_link"),
         *("live_checks", "submission_turn"),
         *("review_view_change", "review_bulk", "review_bulk_do", "review_bulk_undo"),
@@ -164,6 +164,11 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "nothing is held": ("/review/?state=held", MODERATOR),
     "what was decided lately": ("/review/?state=decided", MODERATOR),
     "an offered question in the queue": ("/review/{offer_item}/", MODERATOR),
+    "a low-scored answer in the queue": ("/review/{low_item}/", MODERATOR),
+    "an answer that was shown to reviewers": ("/review/{shown_item}/", MODERATOR),
+    "a row for the dataset in the queue": ("/review/{row_item}/", MODERATOR),
+    "an answer that did not help": ("/answers/{answer}/rating/", READER),
+    "a public answer that is rated": ("/questions/{question_id}/rating/", VISITOR),
     "a draft that changes were asked for": ("/contribute/pattern/?submission={asked}", READER),
     "a new pattern in the queue": ("/review/{new_item}/", MODERATOR),
     "an edit at a passage": ("/patterns/steward-ownership/edit/?revision=1&start=10&end=90", VISITOR),

@@ -40,7 +40,7 @@ def seed() -> dict[str, dict[str, Any]]:
     for one in (pattern, other):
         entry, _ = arranging.add(kept, pattern=one, actor=reader)
     asked = _questions(pattern) | _proposals(reader) | _moderation(reader) | _relations(reader, pattern, other)
-    asked |= _told(reader) | _kept_in_order()
+    asked |= _told(reader) | _kept_in_order() | _judged(answer, pattern)
     chosen = [Chosen(item.pk, item.version)]
     many = carry_out("claim", chosen, actor=first_moderator(), key="every-page-claim")
     carry_out("release", chosen, actor=first_moderator(), key="every-page-release")
@@ -145,6 +145,24 @@ def _questions(pattern: Any) -> dict[str, Any]:
         "offer_item": ReviewItem.objects.get(kind="public_question", object_id=waiting.pk).pk,
         "wanted": "neighbourhood-nursing",
     }
+
+
+def _judged(answer: Any, pattern: Any) -> dict[str, Any]:
+    """A private answer that its asker showed, a public one that rests on nothing, and a row that may be learnt from."""
+    from feedback.judging import cases
+    from inference.models import PublicQuestion
+    from patterns.models import ReviewItem
+    from tests.factories.judging import item_of, published_low, show
+    from tests.factories.questions import decide, offer
+
+    show(answer, comment="It leaves out who holds the shares.")
+    cases.look(answer_id=answer.pk)
+    low = published_low("Who may sell a company in steward ownership?", cites=(pattern,))
+    learnt = offer("What does steward ownership ask of founders?", "That they give up the sale [1].", cites=(pattern,))
+    PublicQuestion.objects.filter(pk=learnt.pk).update(training=True)
+    decide(learnt)
+    row = ReviewItem.objects.get(kind="training_row", object_id=learnt.candidate.pk)
+    return {"shown_item": item_of(answer).pk, "low_item": item_of(low).pk, "row_item": row.pk}
 
 
 def _told(reader: Any) -> dict[str, Any]:

@@ -113,3 +113,85 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
     client.get(address)
     with django_assert_num_queries(7):  # four of them for what to ask next
         client.get(address)
+
+
+# ── What reviewers may see, and public answers ───────────────────────────────────────────────────────────────────
+
+SHOW = "Show this question and its answer to reviewers"
+
+
+def test_who_asked_may_show_it_to_reviewers_by_a_box_that_is_not_ticked(client):
+    person = make_user()
+    answer = make_answer(asker=person)
+    address = reverse("rate_answer", args=[answer.public_id])
+    client.force_login(person)
+    page = client.post(address, {"helpful": "no"}, follow=True).text
+    assert SHOW in page
+    assert 'name="shown" value="1" aria-describedby="shown-hint">' in page
+    client.post(address, {"helpful": "no", "details": "1", "shown": "1"})
+    assert Rating.objects.get().shows == "answer"
+    assert 'aria-describedby="shown-hint" checked' in client.get(address).text
+    client.post(address, {"helpful": "no"})
+    assert Rating.objects.get().shows == "answer"
+    client.post(address, {"helpful": "no", "details": "1"})
+    assert Rating.objects.get().shows == ""
+
+
+def test_who_asked_before_signing_in_may_show_it_after(client):
+    answer = make_answer(visitor="before")
+    session = client.session
+    session["visitor"] = "before"
+    session.save()
+    client.force_login(make_user())
+    session = client.session
+    session["visitor"] = "before"
+    session.save()
+    client.post(reverse("rate_answer", args=[answer.public_id]), {"helpful": "no", "details": "1", "shown": "1"})
+    assert Rating.objects.get().shows == "answer"
+
+
+def test_another_reader_can_show_only_their_own_words(client, address):
+    assert SHOW not in client.post(address, {"helpful": "no"}, follow=True).text
+    client.post(address, {"helpful": "no", "details": "1", "comment": "Not so.", "shown": "1"})
+    assert Rating.objects.get().shows == "words"
+
+
+def test_a_public_answer_is_rated_at_its_own_address(client):
+    from tests.factories.questions import publish
+
+    made = publish("What is steward ownership?")
+    address = reverse("rate_question", args=[made.pk])
+    assert address in client.get(made.get_absolute_url()).text
+    response = client.post(address, {"helpful": "no", "details": "1", "comment": "Not so.", "shown": "1"})
+    assert response["Location"] == made.get_absolute_url()
+    rating = Rating.objects.get()
+    assert (rating.question, rating.answer, rating.snapshot, rating.shows) == (made, None, {}, "words")
+    assert "Not so." in client.get(address).text
+    assert "What is steward ownership?" in client.get(address).text
+
+
+def test_a_public_question_without_an_answer_or_taken_back_is_not_rated(client):
+    from inference.questions import offering
+    from tests.factories.questions import publish
+
+    without, gone = publish(cites=()), publish()
+    offering.withdraw(gone)
+    assert client.post(reverse("rate_question", args=[without.pk]), {"helpful": "no"}).status_code == 404
+    assert client.post(reverse("rate_question", args=[gone.pk]), {"helpful": "no"}).status_code == 410
+    assert not Rating.objects.exists()
+
+
+def test_an_offered_question_has_no_rating(client):
+    from tests.factories.questions import offer
+
+    assert client.get(reverse("rate_question", args=[offer().pk])).status_code == 404
+
+
+def test_words_that_others_read_are_held_to_what_others_may_be_sent(client, address):
+    links = " ".join(f"https://cheap-watches-{number}.example/" for number in range(9))
+    given = {"helpful": "no", "details": "1", "comment": links}
+    assert client.post(address, given).status_code == 303
+    refused = client.post(address, given | {"shown": "1"})
+    assert refused.status_code == 422
+    assert "cheap-watches-3" in refused.text
+    assert 'aria-describedby="shown-hint" checked' in refused.text

@@ -177,7 +177,7 @@ def test_the_command_says_in_words_that_nothing_changed():
 
 
 def test_the_command_says_in_words_that_there_is_nothing_yet():
-    assert "No correction has been accepted yet" in command()
+    assert "No row has been accepted yet" in command()
 
 
 def command(*arguments: str) -> str:

@@ -73,7 +73,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
     for _ in range(count):
         rate(make_candidate().answer, visitor="v", helpful=True)
         UsageRecord.objects.create(generator="extractive", tier=count)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("transparency"))
 
 

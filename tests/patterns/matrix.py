@@ -65,6 +65,7 @@ TABLE: Final = (
     row("ask", EVERYBODY, send=lambda w: {"question": "What is shared ground?", "anyway": "1"}),
     row("stop_answer", EVERYBODY, at=lambda w: [w.answer.public_id]),
     row("rate_answer", EVERYBODY, at=lambda w: [w.answer.public_id], send=lambda w: {"helpful": "yes"}),
+    row("rate_question", EVERYBODY, at=lambda w: [w.question.pk], send=lambda w: {"helpful": "yes"}),
     row("correct_answer", MEMBERS, banned=403, at=lambda w: [w.answer.public_id],
         send=lambda w: {"text": "It helps people who share a garden [1].", "question": "What is it?", "note": "",
                         "license": "on", "training": "on", "key": "c" * 16, **w.trap()}),

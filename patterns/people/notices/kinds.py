@@ -38,6 +38,14 @@ KINDS: Final[dict[str, Kind]] = {
         gettext_lazy("A question you offered was decided on"),
         gettext_lazy("A reviewer has decided on a question you offered to everybody."),
     ),
+    "answer_judged": Kind(
+        gettext_lazy("An answer to a question of yours was judged"),
+        gettext_lazy("A reviewer has read the answer to a question of yours, and says what they think of it."),
+    ),
+    "row_declined": Kind(
+        gettext_lazy("A question you gave to learn from was declined"),
+        gettext_lazy("Models will not learn from a question you gave to everybody: “%(title)s”."),
+    ),
     "pattern_changed": Kind(
         gettext_lazy("Something you wrote was changed, taken out or brought back"),
         gettext_lazy("“%(title)s”, which you wrote, was changed by %(who)s."),

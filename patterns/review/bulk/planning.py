@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from patterns.enums import Decision
 from patterns.models import BulkAct, ReviewItem, User
 from patterns.review.claims import MOST_HELD, held_by, live_claim
-from patterns.review.errors import AlreadyDecided, Claimed, OwnWork, Stale, TooManyHeld
+from patterns.review.errors import AlreadyDecided, Claimed, NotACurator, OwnWork, Stale, TooManyHeld
 from patterns.review.kinds import kind_of
 
 MOST = 200  # items in one act
@@ -101,6 +101,8 @@ def kind_refuses(kind: str, item: ReviewItem) -> str:
         return ""
     if DECISIONS[kind] not in known.decisions:
         return _("This kind cannot be decided like this.")
+    if known.one_by_one:
+        return _("Things of this kind are read one by one before they are decided on.")
     if kind == Kind.ACCEPT and not known.bulk_accept:
         return _("Things of this kind are read one by one before they are accepted.")
     return ""
@@ -112,6 +114,8 @@ def _why_not(kind: str, item: ReviewItem, chosen: Chosen, *, reviewer: User) -> 
     held = live_claim(item)
     if item.author_id == reviewer.pk:
         said = OwnWork().brief
+    elif not kind_of(item).open_to(reviewer):
+        said = NotACurator().brief
     elif not item.open:
         said = AlreadyDecided().brief
     elif item.with_author:

@@ -11,7 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import connection
 
 from feedback import correcting
-from feedback.models import Candidate, Rating, Release
+from feedback.models import AnswerVerdict, Candidate, LowAnswer, Rating, Release
 from inference.models import PublicQuestion, Question
 from patterns import flags, publishing, review, submissions
 from patterns.collections import arranging, collecting
@@ -103,6 +103,9 @@ def moderating(user: User) -> None:
     save_view(user, name=SECRET, filters=Filters(author="new"))
     save_reason(user, text=SECRET)
     Desk.objects.create(item=ReviewItem.objects.get(object_id=sent.pk, kind=sent.kind), reviewer=user, draft=SECRET)
+    AnswerVerdict.objects.create(
+        case=LowAnswer.objects.create(), reviewer=user, verdict="stands", reason="It says so.", score=0.4, components={}
+    )
     BulkAct.objects.create(actor=user, kind="decline", reason="Twice.", key="b")
     suggested = {"state": RelationState.SUGGESTED, "suggested_by": user}
     make_relation(pattern, target=make_pattern("Joined"), **suggested)
@@ -150,7 +153,7 @@ def private_things(user: User) -> None:
     arranging.add(kept, pattern=make_pattern("Another"), actor=user)
     answer = make_answer(f"{SECRET}?", asker=user)
     Rating.objects.create(answer=answer, rater=user, helpful=True, comment=SECRET)
-    Rating.objects.create(answer=make_answer("Of others?"), rater=user, helpful=False, comment=SECRET)
+    Rating.objects.create(answer=make_answer("Of others?"), rater=user, helpful=False, comment=SECRET, shows="words")
     waiting = offer(f"What of {SECRET}?", cites=(), by=user)
     public = publish("How does it stay?", cites=())
     PublicQuestion.objects.filter(pk=public.pk).update(offered_by=user, credited=True)
@@ -205,7 +208,7 @@ def test_after_erasure_what_others_rely_on_stays_under_a_neutral_name(person):
     assert Candidate.objects.get(author=person).consent.startswith("A former contributor licensed the text")
     assert PublicQuestion.objects.get(offered_by=person, state="published").credit == ""
     assert not Claim.objects.filter(reviewer=person).exists()
-    assert Rating.objects.get().rater is None
+    assert (Rating.objects.get().rater, Rating.objects.get().shows) == (None, "")
 
 
 def test_mails_to_an_address_that_only_contains_theirs_are_somebody_elses(person):

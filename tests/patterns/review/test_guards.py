@@ -149,7 +149,16 @@ def test_a_submission_cannot_begin_accepted_nor_change_hands():
     assert refused("UPDATE patterns_submission SET author_id = %s", make_user().pk)
 
 
-EVERY_KIND = [*SubmissionKind.values, "flag", "public_question", "reported_question", "wanted_topic", "anything"]
+EVERY_KIND = [
+    *SubmissionKind.values,
+    "flag",
+    "public_question",
+    "reported_question",
+    "wanted_topic",
+    "low_answer",
+    "training_row",
+    "anything",
+]
 
 
 @pytest.fixture(params=EVERY_KIND)

@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 signs = st.builds(
     Signs, resubmitted=st.booleans(), newcomer=st.booleans(), tier=st.sampled_from(["", "bronze", "silver", "gold"]),
     domain=st.sampled_from(["", "water"]), relied=st.integers(0, 40), flags=st.integers(0, 9), asked=st.integers(0, 40),
-    minutes=st.none() | st.integers(1, 90),
+    minutes=st.none() | st.integers(1, 90), unhelpful=st.integers(0, 9), lacks=st.integers(0, 100),
 )  # fmt: skip
 
 

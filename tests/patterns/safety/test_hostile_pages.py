@@ -12,6 +12,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from feedback.judging import cases
 from patterns import blocklist, flags, review, submissions
 from patterns.enums import Role, SubmissionKind
 from patterns.models import FlagCase, ReviewItem
@@ -19,8 +20,10 @@ from patterns.people import bans
 from tests.factories.answers import make_answer
 from tests.factories.collecting import make_collection
 from tests.factories.hostile import PAYLOADS, documents, lines, storable
+from tests.factories.judging import item_of, judge, show
 from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_relation, make_user, suits
-from tests.factories.questions import publish
+from tests.factories.questions import decide as let_through
+from tests.factories.questions import offer, publish
 from tests.factories.writing import form_over, trap
 from tests.patterns.safety.judging import wrong_with
 
@@ -177,6 +180,27 @@ def test_questions_and_answers_are_only_words(client: Client, number: int) -> No
     public = publish(f"What is {some[2][:300]}?", some[3], cites=(cited,))
     harmless(client.get(public.get_absolute_url()))
     harmless(client.get("/questions/"))
+
+
+@in_chunks
+def test_what_reviewers_read_and_say_of_answers_is_only_words(number: int) -> None:
+    some = [storable(one) for one in CHUNKS[number]]
+    asker, curator = make_user(lines(some[0], 120)), make_user(roles=[Role.CURATOR])
+    cited = make_pattern(lines(some[1], 300), slug="cited-too")
+    route = {"kind": "semantic", "why": some[3]}
+    values = {"text": "\n".join(some), "cites": (cited,), "generator": some[2][:120], "route": route}
+    answer = make_answer(some[4], asker=asker, **values)
+    show(answer, comment=some[5][:1900])
+    cases.look(answer_id=answer.pk)
+    item, desk, mine = item_of(answer), signed_in(curator), signed_in(asker)
+    harmless(desk.get(f"/review/{item.pk}/"))
+    judge(answer, reason=some[6][:3000].strip() or "x")
+    harmless(mine.get(f"/answers/{answer.public_id}/rating/"))
+    public = offer(f"What is {some[7][:300]}?", some[8], cites=(cited,), by=asker)
+    type(public).objects.filter(pk=public.pk).update(training=True)
+    let_through(public)
+    harmless(desk.get(f"/review/{ReviewItem.objects.get(kind='training_row').pk}/"))
+    harmless(mine.get(f"/questions/{public.pk}/rating/"))
 
 
 @in_chunks

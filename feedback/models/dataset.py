@@ -1,35 +1,6 @@
-"""What people said of answers, what became training material, and the releases cut from it."""
+"""What may become training material, the releases cut from it, and the runs that train on them."""
 
 from django.db import models
-
-
-class Rating(models.Model):
-    """Helpful or not: one per person and answer, changeable. `snapshot` keeps what was rated."""
-
-    answer = models.ForeignKey("inference.Answer", on_delete=models.CASCADE, related_name="ratings")
-    rater = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    visitor = models.CharField(max_length=64, blank=True)
-    helpful = models.BooleanField()
-    reasons = models.JSONField(default=list, blank=True)
-    comment = models.TextField(blank=True)
-    snapshot = models.JSONField(default=dict)
-    rated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["answer", "rater"], condition=models.Q(rater__isnull=False), name="one_rating_a_person"
-            ),
-            # Two people who deleted their accounts both leave a rating without a rater and without a visitor.
-            models.UniqueConstraint(
-                fields=["answer", "visitor"],
-                condition=models.Q(rater__isnull=True) & ~models.Q(visitor=""),
-                name="one_rating_a_visitor",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{'helpful' if self.helpful else 'not helpful'}: {self.answer_id}"
 
 
 class Candidate(models.Model):
@@ -39,9 +10,10 @@ class Candidate(models.Model):
         PROPOSED = "proposed"
         ACCEPTED = "accepted"
         REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"  # its asker took the question back before anybody decided
 
     task = models.CharField(max_length=40, default="question-answering")
-    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    state = models.CharField(max_length=9, choices=State, default=State.PROPOSED)
     question = models.TextField()
     answer_text = models.TextField()
     rejected_text = models.TextField(
@@ -50,6 +22,9 @@ class Candidate(models.Model):
     answer = models.ForeignKey("inference.Answer", null=True, on_delete=models.SET_NULL, related_name="+")
     submission = models.OneToOneField(
         "patterns.Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="candidate"
+    )
+    public_question = models.OneToOneField(
+        "inference.PublicQuestion", null=True, blank=True, on_delete=models.PROTECT, related_name="candidate"
     )
     revisions = models.ManyToManyField("patterns.Revision", related_name="+")
     evidence = models.JSONField(
@@ -60,6 +35,7 @@ class Candidate(models.Model):
     author = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reviewer = models.ForeignKey("patterns.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True, db_default="", help_text="why it was rejected")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -74,7 +50,7 @@ class Candidate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.question[:80]
+        return f"dataset row {self.pk}"  # never its text: the audit log keeps names for ever
 
 
 class Release(models.Model):
