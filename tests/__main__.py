@@ -1,7 +1,8 @@
-"""Run the whole suite as two pytest runs side by side: what a browser does, and everything else.
+"""Run the whole suite as three pytest runs side by side: what a browser does, the library, and everything else.
 
-The browser tests mostly wait, for pages, workers and faults to be noticed; the others mostly compute. Each run has its
-own databases (tests/services.py). Arguments run those tests alone, in one run: `python -m tests tests/patterns -x`.
+The browser tests mostly wait, for pages, workers and faults to be noticed; the others compute, by turns with their
+database. Each run has its own databases (tests/services.py). Arguments run those tests alone, in one run:
+`python -m tests tests/patterns -x`.
 """
 
 import re
@@ -10,32 +11,39 @@ import sys
 import tempfile
 from pathlib import Path
 
-PYTEST = [sys.executable, "-m", "pytest"]
-BROWSER = "tests/e2e"
+PYTEST = [sys.executable, "-m", "pytest", "-v"]
+APART = {"In the browser": "tests/e2e", "The library": "tests/patterns"}
+REST = ["tests", *(f"--ignore={folder}" for folder in APART.values())]
 COUNTS = ("passed", "failed", "skipped", "errors")
 
 
 def main(arguments: list[str]) -> int:
     if arguments:
-        return subprocess.run([*PYTEST, *arguments], check=False).returncode
+        return subprocess.run([*PYTEST[:-1], *arguments], check=False).returncode
     with tempfile.TemporaryDirectory(prefix="clm-tests-") as folder:
-        said = Path(folder) / "browser"
-        with said.open("wb") as out:
-            pages = subprocess.Popen([*PYTEST, "-v", BROWSER], stdout=out, stderr=subprocess.STDOUT)
-            rest = subprocess.Popen([*PYTEST, "-v", "tests", f"--ignore={BROWSER}"], stdout=subprocess.PIPE)
-            lines = []
-            for line in rest.stdout:
-                sys.stdout.buffer.write(line)
-                sys.stdout.flush()
-                lines.append(line.decode(errors="replace"))
-            codes = [rest.wait(), pages.wait()]
-        browsed = said.read_text(errors="replace")
-    sys.stdout.write(f"\nIn the browser:\n{browsed}\n{_summary(''.join(lines), browsed)}\n")
-    return max(codes)
+        files = [Path(folder) / str(number) for number in range(len(APART))]
+        apart = [_start(*where) for where in zip(APART.values(), files, strict=True)]
+        rest = subprocess.Popen([*PYTEST, *REST], stdout=subprocess.PIPE)
+        lines = []
+        for line in rest.stdout:  # shown while it runs; the others when they are over
+            sys.stdout.buffer.write(line)
+            sys.stdout.flush()
+            lines.append(line.decode(errors="replace"))
+        codes = [run.wait() for run in (rest, *apart)]
+        outputs = [file.read_text(errors="replace") for file in files]
+    for name, output in zip(APART, outputs, strict=True):
+        sys.stdout.write(f"\n{name}:\n{output}")
+    sys.stdout.write(f"\n{_summary(''.join(lines), *outputs)}\n")
+    return next((code for code in codes if code), 0)
+
+
+def _start(tests: str, file: Path) -> "subprocess.Popen[bytes]":
+    with file.open("wb") as out:
+        return subprocess.Popen([*PYTEST, tests], stdout=out, stderr=subprocess.STDOUT)
 
 
 def _summary(*outputs: str) -> str:
-    """Both runs in one line, as pytest words it."""
+    """All runs in one line, as pytest words it."""
     counts = dict.fromkeys(COUNTS, 0)
     for output in outputs:
         last = next(

@@ -8,10 +8,13 @@ import contextlib
 import fcntl
 import os
 import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from clm_site import embedded
+from clm_site.embedded import postgres
 from clm_site.embedded.sharing import join, leave
 from clm_site.processes import Identity
 
@@ -29,6 +32,9 @@ def pytest_unconfigure() -> None:
 
 
 def _prepare() -> None:
+    # What is compiled is kept, whatever the machine is set to: dozens of processes of the tests import it again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     os.environ.setdefault("CLM_TEST_DATABASE", f"test_clm_{os.getpid()}")
     wanted = [
         name
@@ -37,12 +43,25 @@ def _prepare() -> None:
     ]
     if not wanted:
         return
-    _seats.append(join(HOME, names=wanted))
+    with _nothing_outlives_a_power_cut():
+        _seats.append(join(HOME, names=wanted))
     urls = embedded.recorded(HOME)
     if "postgres" in wanted:
         _drop_databases_of_the_dead(urls.database_url)
     if "redis" in wanted:
         os.environ["REDIS_URL"] = _claim_redis(urls.redis_url)
+
+
+@contextlib.contextmanager
+def _nothing_outlives_a_power_cut() -> Iterator[None]:
+    """The server of the tests' databases need not wait for the disk; servers that a test starts itself do."""
+    shipped = dict(postgres.SETTINGS)
+    postgres.SETTINGS.update(dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit"), "off"))
+    try:
+        yield
+    finally:
+        postgres.SETTINGS.clear()
+        postgres.SETTINGS.update(shipped)
 
 
 def _drop_databases_of_the_dead(url: str) -> None:

@@ -2,16 +2,19 @@
 real one with a memory.
 """
 
+import atexit
 import hashlib
 import os
 import time
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.text import slugify
 
 
 class SharedWords:
@@ -80,31 +83,44 @@ class Broken(SharedWords):
 class Remembering:
     """The real embedder with a memory on disk, so that what this machine has embedded once it does not embed again."""
 
-    def __init__(self) -> None:
-        self._real = import_string("inference.backends.sentence_transformer.Embedder")()
-        self.name, self.dimensions, self.ready = self._real.name, self._real.dimensions, True
-        self._path = Path(os.environ["CLM_HOME"]) / f"vectors of {self.name}.npz"
-        self._known: dict[str, np.ndarray] = {}
-        if self._path.exists():
-            kept = np.load(self._path)
-            self._known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
+    def __init__(self, model: str | None = None) -> None:
+        self._real = import_string("inference.backends.sentence_transformer.Embedder")(model)
+        self.name = self._real.name
+        self._path = Path(os.environ["CLM_HOME"]) / f"vectors of {slugify(self.name)}.npz"
+        self._known = _remembered(self._path)
+        self.ready = False
+
+    @property
+    def dimensions(self) -> int:
+        return self._real.dimensions
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         new = [text for text in dict.fromkeys(texts) if _print(text) not in self._known]
-        if new:
+        if new or not texts:
             found = np.asarray(self._real.embed(new), dtype=np.float32)
             self._known |= {_print(text): vector for text, vector in zip(new, found, strict=True)}
-            self._keep()
-        return np.stack([self._known[_print(text)] for text in texts])
+        self.ready = True
+        return np.stack([self._known[_print(text)] for text in texts]) if texts else found
 
     def embed_query(self, text: str) -> np.ndarray:
         return self.embed([text])[0]
 
-    def _keep(self) -> None:
-        """Write the memory, all or nothing, for the next run."""
-        whole = self._path.with_suffix(f".{os.getpid()}.npz")
-        np.savez(whole, texts=np.array(list(self._known)), vectors=np.stack(list(self._known.values())))
-        whole.replace(self._path)
+
+@cache
+def _remembered(path: Path) -> dict[str, np.ndarray]:
+    """What earlier runs embedded; what this one adds is written when it ends."""
+    kept = dict(zip(*np.load(path).values(), strict=True)) if path.exists() else {}
+    known = {str(text): vector for text, vector in kept.items()}
+    atexit.register(_keep, path, known, len(known))
+    return known
+
+
+def _keep(path: Path, known: dict[str, np.ndarray], before: int) -> None:
+    """Write the memory, all or nothing."""
+    if len(known) > before:
+        whole = path.with_suffix(f".{os.getpid()}.npz")
+        np.savez(whole, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
+        whole.replace(path)
 
 
 def _print(text: str) -> str:

@@ -1,8 +1,10 @@
 """Every address that changes something is in the table, and every role gets from it what the table says."""
 
+import copy
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.utils.http import urlencode
 from django.views.generic import RedirectView
 
 from patterns.enums import Role
+from patterns.models import User
 from tests.factories.library import make_user
 from tests.patterns.matrix import TABLE, Row
 from tests.patterns.world import PASSWORD, ROLES, World
@@ -50,15 +53,32 @@ def filled(pattern: URLPattern) -> str:
 EVERY = sorted({(name, address) for name, address, _pattern in addresses(get_resolver())})
 
 
+@pytest.fixture(scope="module")
+def worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mapping[str, World]]:
+    """The world of each role, made once for all rows; each row acts in a copy, and what it does is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {role: World(role).furnished() for role in ROLES}
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def boss(worlds: Mapping[str, World], django_db_blocker: Any) -> User:
+    """An admin without a password, made in the transaction of the worlds."""
+    with django_db_blocker.unblock():
+        return make_user(roles=[Role.ADMIN])
+
+
 @pytest.mark.parametrize(("name", "address"), EVERY, ids=[name for name, _ in EVERY])
-def test_an_address_that_changes_something_stands_in_the_table(client: Client, name: str, address: str) -> None:
+def test_an_address_that_changes_something_stands_in_the_table(
+    client: Client, boss: User, name: str, address: str
+) -> None:
     """Whatever a visitor or an admin is not refused with 405 might change something.
 
     Both are asked: who may not come in at all is sent to sign in, or home, before the method is looked at.
     """
-    answered, boss = set(CHANGING), Client()
-    boss.force_login(make_user(roles=[Role.ADMIN]), backend="django.contrib.auth.backends.ModelBackend")
-    for one, method in itertools.product((client, boss), CHANGING):
+    answered, admin = set(CHANGING), Client()
+    admin.force_login(copy.deepcopy(boss), backend="django.contrib.auth.backends.ModelBackend")
+    for one, method in itertools.product((client, admin), CHANGING):
         with transaction.atomic():
             response = one.generic(method, address, content_type="application/x-www-form-urlencoded")
             transaction.set_rollback(True)
@@ -77,11 +97,11 @@ def test_no_address_stands_in_the_table_twice() -> None:
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
-def test_each_role_gets_what_the_table_says(row: Row) -> None:
+def test_each_role_gets_what_the_table_says(worlds: Mapping[str, World], row: Row) -> None:
     wrong = []
     for role in ROLES:
         with transaction.atomic():
-            got = outcome(row, World(role))
+            got = outcome(row, copy.deepcopy(worlds[role]))
             transaction.set_rollback(True)
         if got != row.outcomes[role]:
             wrong.append(f"{role}: {got}, and not {row.outcomes[role]}")
@@ -109,8 +129,10 @@ def outcome(row: Row, world: World) -> int | str:
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "admin"])
-def test_nobody_but_staff_looks_through_the_operators_window(client: Client, role: str) -> None:
-    world = World(role)
+def test_nobody_but_staff_looks_through_the_operators_window(
+    client: Client, worlds: Mapping[str, World], role: str
+) -> None:
+    world = copy.deepcopy(worlds[role])
     if world.me is not None:
         client.force_login(world.me, backend="django.contrib.auth.backends.ModelBackend")
     for name in ("index", "patterns_user_changelist", "patterns_pattern_add", "patterns_auditentry_changelist"):

@@ -19,8 +19,7 @@ NEEDS = ("embedder", "words", "graph")
 def starter(django_db_setup, django_db_blocker, tmp_path_factory):
     """The starter library in a transaction that is rolled back when the last test of this folder is over."""
     home = tmp_path_factory.mktemp("starter")
-    embedder = "tests.factories.embedders.Remembering"
-    with django_db_blocker.unblock(), override_settings(CLM_HOME=home, EMBEDDER=embedder, HEARTBEAT_EVERY=600):
+    with django_db_blocker.unblock(), override_settings(CLM_HOME=home, HEARTBEAT_EVERY=600):
         backends.forget(*NEEDS)
         with transaction.atomic():
             import_library(str(ROOT / "library"), mode="beside")

@@ -187,7 +187,7 @@ def test_query_count_does_not_grow_with_what_is_found(django_assert_num_queries)
 @pytest.mark.usefixtures("library")
 def test_a_process_that_borrows_vectors_searches_by_words_until_somebody_embeds(monkeypatch):
     monkeypatch.setattr(vector, "_borrows", threading.Event())
-    monkeypatch.delitem(load("embedder").__dict__, "_model", raising=False)
+    monkeypatch.setattr(load("embedder"), "ready", False)
     vector.borrow()
     assert search("who may fish, and when exactly").words_only
     assert not load("embedder").ready

@@ -119,16 +119,12 @@ def person(transactional_db) -> User:
     return user
 
 
-def test_the_sign_in_page_leads_there_and_the_policy_lets_it(person, provider):
+def test_the_sign_in_page_leads_there_and_an_address_not_verified_there_opens_no_account(person, provider):
     found = come_from(provider, trusted=False)
     assert "Go on with GitLab" in found["page"]
     assert found["to"].startswith(f"{provider}/oauth/authorize?client_id=me")
     assert f"form-action 'self' {provider}" in found["policy"]
     assert SECRET not in found["page"] + found["to"]
-
-
-def test_an_address_the_provider_did_not_verify_opens_no_account_that_exists(person, provider):
-    found = come_from(provider, trusted=False)
     assert found["signed_in"] is None
     assert found["kept"] == []
     assert found["people"] == 1
