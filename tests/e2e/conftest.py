@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser import chromium
-from tests.e2e.site import Site, running_site
+from tests.e2e.emptying import empty_by_rows
+from tests.e2e.site import Site, environment, running_site
+from tests.e2e.warm import warm
 
 HERE = Path(__file__).resolve().parent
 PATIENCE = 20_000  # milliseconds; what is expected is waited for, since a busy machine is slow and not wrong
@@ -23,11 +26,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """As everywhere; and what a test wrote is deleted rather than truncated."""
+    from django.db import connection
+
+    empty_by_rows(connection)
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with all its processes and the starter library; its workers answer."""
-    with running_site(tmp_path_factory.mktemp("e2e") / "home") as started:
-        started.wait_for_workers()
-        yield started
+    with (
+        running_site(tmp_path_factory.mktemp("e2e") / "home") as started,
+        warm(environment(started.home) | started.settings) as commands,
+    ):
+        quick = replace(started, warm=commands)
+        quick.wait_for_workers()
+        yield quick
 
 
 @pytest.fixture(scope="session")
