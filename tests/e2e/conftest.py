@@ -1,5 +1,6 @@
 """One whole site and one browser for all browser tests of a run; each test gets its own visitor."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from tests.e2e.site import Site, environment, running_site
 from tests.e2e.warm import warm
 
 HERE = Path(__file__).resolve().parent
+MANY = 20  # accounts that are made at once
 PATIENCE = 20_000  # milliseconds; what is expected is waited for, since a busy machine is slow and not wrong
 
 
@@ -80,6 +82,33 @@ def visitor(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
 @pytest.fixture
 def page(visitor: Callable[..., Any]) -> Any:
     return visitor()
+
+
+@pytest.fixture(scope="session")
+def accounts(site: Site) -> Iterator[dict[str, str]]:
+    """People with a new account, one after the other: to walk the form each time is for tests of the form."""
+
+    def made() -> Iterator[dict[str, str]]:
+        while True:
+            code = f"import json; from tests.factories.sessions import newcomers; print(json.dumps(newcomers({MANY})))"
+            done = site.manage("shell", "-v", "0", "-c", code)
+            assert done.returncode == 0, done.stderr
+            yield from json.loads(done.stdout)
+
+    return made()
+
+
+@pytest.fixture
+def come_in(site: Site, accounts: Iterator[dict[str, str]]) -> Callable[..., str]:
+    """`come_in(page, then=…)` opens a page as somebody with a new account, and returns the address of that account."""
+
+    def enter(page: Any, *, then: str) -> str:
+        account = next(accounts)
+        page.context.add_cookies([{"name": "sessionid", "value": account["session"], "url": site.address}])
+        page.goto(then)
+        return account["email"]
+
+    return enter
 
 
 @pytest.fixture(scope="session")
