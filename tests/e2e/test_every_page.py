@@ -38,6 +38,13 @@ SETTLED = """async () => {
   await frame();
 }"""
 
+# In the dark scheme alone, and on what has been judged already: the first paragraph, or what it stands in.
+DIM = """rule => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`@media (prefers-color-scheme: dark) { ${rule} }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
 
 @dataclass
 class Opened:
@@ -135,6 +142,15 @@ def test_nothing_moves(opened: Opened) -> None:
 def test_the_largest_thing_came_with_the_page(opened: Opened) -> None:
     largest = "".join(opened.page.evaluate("seen.largest").split())
     assert largest[:60] in "".join(html.unescape(re.sub(r"<[^>]*>", " ", opened.markup)).split())
+
+
+@pytest.mark.parametrize("rule", ["main p { color: #555 }", "main { background: #bbb }", "main p { opacity: 0.3 }"])
+def test_a_look_that_was_judged_hides_no_new_one(people: dict[str, Opened], rule: str) -> None:
+    here, judge = people[VISITOR], Judge()
+    here.open("/about/", missing=0)
+    assert judge.findings(here.page) == judge.findings(here.page) == []
+    here.page.evaluate(DIM, rule)
+    assert {found[:2] for found in judge.findings(here.page)} == {("dark", "color-contrast")}
 
 
 @pytest.mark.parametrize("width", [ZOOMED, NARROW])
