@@ -11,7 +11,8 @@ import pytest
 
 from tests.browser import chromium
 from tests.e2e.emptying import empty_by_rows
-from tests.e2e.site import Site, environment, running_site
+from tests.e2e.hurting import Hurting
+from tests.e2e.site import Site, copy_of, environment, prepare, running_site
 from tests.e2e.warm import warm
 
 HERE = Path(__file__).resolve().parent
@@ -36,10 +37,27 @@ def django_db_setup(django_db_setup: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def make_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """`make_home("name")` is a home of its own with all tables and the starter library, where nothing runs."""
+    first = prepare(tmp_path_factory.mktemp("prepared") / "home")
+    return lambda name: copy_of(first, tmp_path_factory.mktemp(name))
+
+
+@pytest.fixture(scope="session")
+def hurting(request: pytest.FixtureRequest, make_home: Callable[[str], Path]) -> Iterator[Hurting | None]:
+    """The faults this run looks at, if any. They begin when the first test asks for them."""
+    chosen = [item for item in request.session.items if item.path == HERE / "test_faults.py"]
+    begun = Hurting(lambda: make_home("faults"), {item.callspec.params["name"] for item in chosen}) if chosen else None
+    yield begun
+    if begun:
+        begun.end()
+
+
+@pytest.fixture(scope="session")
+def site(make_home: Callable[[str], Path]) -> Iterator[Site]:
     """A site with all its processes and the starter library; its workers answer."""
     with (
-        running_site(tmp_path_factory.mktemp("e2e") / "home") as started,
+        running_site(make_home("e2e")) as started,
         warm(environment(started.home) | started.settings) as commands,
     ):
         quick = replace(started, warm=commands)

@@ -66,7 +66,7 @@ WHOLE: Final = """async () => {
   bringAxe();
   for (const fold of document.querySelectorAll('details:not([open])'))
     if (fold.querySelector(':scope > :not(summary)')?.checkVisibility()) fold.open = true;
-  const {violations} = await axe.run(document, {resultTypes: ['violations'], preload: false});
+  const {violations} = await axe.run(document, {resultTypes: ['violations'], preload: false, selectors: false});
   return violations.map(one => [one.id, one.nodes[0].html.slice(0, 200)]);
 }"""
 UNSEEN: Final = """async ([seen, rules]) => {

@@ -73,6 +73,22 @@ def environment(home: Path) -> dict[str, str]:
     return {**{name: value for name, value in os.environ.items() if name not in ours}, **quick, "CLM_HOME": str(home)}
 
 
+def prepare(home: Path) -> Path:
+    """Do what a first start does, for sites whose first start is not looked at (tests/clm_site/test_up.py looks)."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment(home), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return home
+
+
+def copy_of(home: Path, folder: Path) -> Path:
+    """A home like `home`, on which nothing runs, under `folder`; whose files they are goes along."""
+    subprocess.run(["cp", "-a", str(home), str(folder)], check=True)
+    return folder / home.name
+
+
 @contextlib.contextmanager
 def running_site(
     home: Path, *options: str, patience: float = 120, settings: Mapping[str, str] | None = None

@@ -84,10 +84,11 @@ def seeded(site: Site) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def people(browser: Any, site: Site, seeded: dict[str, Any]) -> Iterator[dict[str, Opened]]:
+def people(browser: Any, site: Site, seeded: dict[str, Any], hurting: Any) -> Iterator[dict[str, Opened]]:
     """A window for each kind of person, in which one page follows another: to open one anew costs more than to go on.
 
-    Motion is off, so that a colour is judged when it has arrived.
+    Motion is off, so that a colour is judged when it has arrived. Nothing here watches the clock, so the faults of
+    test_faults.py begin meanwhile.
     """
     contexts, windows = [], {}
     for who in (VISITOR, *seeded["sessions"]):
