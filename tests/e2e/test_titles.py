@@ -121,7 +121,7 @@ def test_those_who_listen_are_told_how_many(opened):
 def test_a_late_answer_to_an_earlier_letter_is_dropped(opened):
     page = opened("/lighthouses/")
     early, held, ended = re.compile("q=sha$"), [], []
-    page.route(early, held.append)
+    page.route(early, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
     for event in ("requestfinished", "requestfailed"):
         page.on(event, lambda request: ended.append(request) if early.search(request.url) else None)
     with page.expect_request(early):
