@@ -1,16 +1,22 @@
 """One whole site and one browser for all browser tests of a run; each test gets its own visitor."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser import chromium
-from tests.e2e.site import Site, running_site
+from tests.e2e.emptying import empty_by_rows
+from tests.e2e.hurting import Hurting
+from tests.e2e.site import Site, copy_of, environment, prepare, running_site
+from tests.e2e.warm import warm
 
 HERE = Path(__file__).resolve().parent
+MANY = 20  # accounts that are made at once
 PATIENCE = 20_000  # milliseconds; what is expected is waited for, since a busy machine is slow and not wrong
 
 
@@ -23,12 +29,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def django_db_setup(django_db_setup: None) -> None:
+    """As everywhere; and what a test wrote is deleted rather than truncated."""
+    from django.db import connection
+
+    empty_by_rows(connection)
+
+
+@pytest.fixture(scope="session")
+def make_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """`make_home("name")` is a home of its own with all tables and the starter library, where nothing runs."""
+    first = prepare(tmp_path_factory.mktemp("prepared") / "home")
+    return lambda name: copy_of(first, tmp_path_factory.mktemp(name))
+
+
+@pytest.fixture(scope="session")
+def hurting(request: pytest.FixtureRequest, make_home: Callable[[str], Path]) -> Iterator[Hurting | None]:
+    """The faults this run looks at, if any. They begin when the first test asks for them."""
+    chosen = [item for item in request.session.items if item.path == HERE / "test_faults.py"]
+    begun = Hurting(lambda: make_home("faults"), {item.callspec.params["name"] for item in chosen}) if chosen else None
+    yield begun
+    if begun:
+        begun.end()
+
+
+@pytest.fixture(scope="session")
+def site(make_home: Callable[[str], Path]) -> Iterator[Site]:
     """A site with all its processes and the starter library, or that of CLM_E2E_HOME; its workers answer."""
     home = os.environ.get("CLM_E2E_HOME")  # a copy of a real site, to walk the same ways in a whole library
-    with running_site(Path(home) if home else tmp_path_factory.mktemp("e2e") / "home") as started:
-        started.wait_for_workers()
-        yield started
+    with (
+        running_site(Path(home) if home else make_home("e2e")) as started,
+        warm(environment(started.home) | started.settings) as commands,
+    ):
+        quick = replace(started, warm=commands)
+        quick.wait_for_workers()
+        yield quick
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +101,33 @@ def visitor(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
 @pytest.fixture
 def page(visitor: Callable[..., Any]) -> Any:
     return visitor()
+
+
+@pytest.fixture(scope="session")
+def accounts(site: Site) -> Iterator[dict[str, str]]:
+    """People with a new account, one after the other: to walk the form each time is for tests of the form."""
+
+    def made() -> Iterator[dict[str, str]]:
+        while True:
+            code = f"import json; from tests.factories.sessions import newcomers; print(json.dumps(newcomers({MANY})))"
+            done = site.manage("shell", "-v", "0", "-c", code)
+            assert done.returncode == 0, done.stderr
+            yield from json.loads(done.stdout)
+
+    return made()
+
+
+@pytest.fixture
+def come_in(site: Site, accounts: Iterator[dict[str, str]]) -> Callable[..., str]:
+    """`come_in(page, then=…)` opens a page as somebody with a new account, and returns the address of that account."""
+
+    def enter(page: Any, *, then: str) -> str:
+        account = next(accounts)
+        page.context.add_cookies([{"name": "sessionid", "value": account["session"], "url": site.address}])
+        page.goto(then)
+        return account["email"]
+
+    return enter
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
-"""A person's account from beginning to end in a real browser, with and without JavaScript, on a site that asks
-reviewers for a second step: made, confirmed, secured, opened by code and by recovery code, looked after, and erased.
+"""A person's account from beginning to end in a real browser, with and without JavaScript, where reviewers are
+asked for a second step: made, confirmed, secured, opened by code and by recovery code, looked after, and erased.
 """
 
 import json
@@ -12,17 +12,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.acts import PASSWORD, sign_up
-from tests.e2e.site import Site, running_site
+from tests.e2e.site import Site, another_web
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of its own, for it asks for a second step; nothing here waits for a worker."""
-    home = tmp_path_factory.mktemp("accounts") / "home"
-    with running_site(home, "--no-workers", settings={"CLM_MFA_REQUIRED": "yes"}) as started:
-        yield started
+def site(site: Site) -> Iterator[Site]:
+    """The same site at another address, where it asks reviewers for a second step."""
+    with another_web(site, {"CLM_MFA_REQUIRED": "yes"}) as stricter:
+        yield stricter
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])

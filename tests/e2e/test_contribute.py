@@ -43,12 +43,12 @@ def test_words_written_before_signing_in_survive_it(person: Any, kind: str) -> N
 
 
 def test_two_edits_of_one_place_lose_neither(
-    person: Any, moderator: Any, visitor: Callable[..., Any], kind: str
+    person: Any, moderator: Any, visitor: Callable[..., Any], come_in: Callable[..., str], kind: str
 ) -> None:
     slug, other = PATTERNS["conflict"][kind], visitor()
-    sign_up(person, f"dee-{kind}@example.org", then=f"/patterns/{slug}/edit/")
+    come_in(person, then=f"/patterns/{slug}/edit/")
     add_words(person, slug, "Words of the slower one.")
-    sign_up(other, f"eli-{kind}@example.org", then=f"/patterns/{slug}/edit/")
+    come_in(other, then=f"/patterns/{slug}/edit/")
     add_words(other, slug, "Words of the quicker one.")
     send(other)
     other.wait_for_url(re.compile(r"/submissions/\d+/"))
@@ -63,9 +63,11 @@ def test_two_edits_of_one_place_lose_neither(
     assert "Words of the slower one." in person.locator("textarea.section-text").first.input_value()
 
 
-def test_the_author_reads_why_and_sends_again(person: Any, moderator: Any, kind: str) -> None:
+def test_the_author_reads_why_and_sends_again(
+    person: Any, moderator: Any, come_in: Callable[..., str], kind: str
+) -> None:
     slug = PATTERNS["reason"][kind]
-    sign_up(person, f"fay-{kind}@example.org", then=f"/patterns/{slug}/edit/")
+    come_in(person, then=f"/patterns/{slug}/edit/")
     add_words(person, slug, "A claim without a source.")
     send(person)
     person.wait_for_url(re.compile(r"/submissions/\d+/"))
@@ -87,9 +89,11 @@ def test_the_author_reads_why_and_sends_again(person: Any, moderator: Any, kind:
     assert "Sent again, waiting for a reviewer" in person.locator("main").inner_text()
 
 
-def test_the_queue_is_walked_and_claimed_by_keys(moderator: Any, visitor: Callable[..., Any]) -> None:
+def test_the_queue_is_walked_and_claimed_by_keys(
+    moderator: Any, visitor: Callable[..., Any], come_in: Callable[..., str]
+) -> None:
     author = visitor()
-    sign_up(author, "gus@example.org", then="/patterns/participatory-budgeting/edit/")
+    come_in(author, then="/patterns/participatory-budgeting/edit/")
     add_words(author, "participatory-budgeting", "Keys may open doors.")
     send(author)
     author.wait_for_url(re.compile(r"/submissions/\d+/"))

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acts import sign_up
 from tests.e2e.site import Site
 
 
@@ -53,11 +52,9 @@ def test_no_key_and_no_reader_meets_the_hidden_field(person: Any) -> None:
 
 
 def test_who_is_banned_reads_why_and_keeps_their_words(
-    person: Any, moderator: Any, site: Site, request: pytest.FixtureRequest
+    person: Any, moderator: Any, site: Site, come_in: Callable[..., str]
 ) -> None:
-    email = "ban-nojs@example.org" if "no-" in request.node.name else "ban-js@example.org"
-    sign_up(person, email, then="/flags/new/?of=pattern:okrs")
-    person.goto("/flags/new/?of=pattern:okrs")
+    email = come_in(person, then="/flags/new/?of=pattern:okrs")
     person.get_by_label("Something else").check()
     person.get_by_label("In your own words").fill("Words that took a while.")
     ban(moderator, site, email)

@@ -68,11 +68,11 @@ def test_a_correction_accepted_by_another_person_stands_in_the_next_release(
 
 
 def test_an_accepted_edit_is_found_by_search_within_ten_seconds(
-    person: Any, moderator: Any, request: pytest.FixtureRequest
+    person: Any, moderator: Any, come_in: Callable[..., str], request: pytest.FixtureRequest
 ) -> None:
     name = request.node.callspec.id
     word = "zwirbelkraut" if name == "javascript" else "quastenhalm"
-    sign_up(person, f"bo-{name}@example.org", then="/patterns/retrospectives/")
+    come_in(person, then="/patterns/retrospectives/")
     person.goto("/patterns/retrospectives/edit/")
     person.locator("details.section-edit summary").first.click()
     text = person.locator("textarea.section-text").first

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acts import accept, add_words, keys_are_heard, look, name_of, open_in_queue, send, sign_up
+from tests.e2e.acts import accept, add_words, keys_are_heard, look, name_of, open_in_queue, send
 from tests.e2e.test_contribute import KINDS
 
 PATTERNS = {"javascript": "advice-process", "no-javascript": "apprenticeship", "keys": "blameless-review"}
@@ -18,9 +18,9 @@ def kind(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-def sent_by(person: Any, email: str, slug: str, words: str) -> str:
-    """Send an edit that adds `words`; returns the address of the submission."""
-    sign_up(person, email, then=f"/patterns/{slug}/edit/")
+def sent_by(person: Any, come_in: Callable[..., str], slug: str, words: str) -> str:
+    """Send an edit that adds `words`, as somebody new; returns the address of the submission."""
+    come_in(person, then=f"/patterns/{slug}/edit/")
     add_words(person, slug, words)
     send(person)
     person.wait_for_url(re.compile(r"/submissions/\d+/"))
@@ -33,11 +33,11 @@ def beside(page: Any, words: str) -> Any:
 
 
 def test_an_edit_is_talked_over_sent_again_and_accepted(
-    visitor: Callable[..., Any], moderators_cookies: Any, kind: str
+    visitor: Callable[..., Any], moderators_cookies: Any, come_in: Callable[..., str], kind: str
 ) -> None:
     options = {"java_script_enabled": KINDS[kind]}
     author, reviewer = visitor(**options), visitor(storage_state=moderators_cookies, **options)
-    page = sent_by(author, f"hal-{kind}@example.org", PATTERNS[kind], "Nobody ever doubts this.")
+    page = sent_by(author, come_in, PATTERNS[kind], "Nobody ever doubts this.")
     name = name_of(author)
 
     open_in_queue(reviewer, name)
@@ -85,9 +85,9 @@ def test_an_edit_is_talked_over_sent_again_and_accepted(
     expect(author.locator("main")).to_contain_text("Published, with your name on it.")
 
 
-def test_the_same_by_keyboard_alone(visitor: Callable[..., Any], moderator: Any) -> None:
+def test_the_same_by_keyboard_alone(visitor: Callable[..., Any], moderator: Any, come_in: Callable[..., str]) -> None:
     author = visitor()
-    sent_by(author, "ivy@example.org", PATTERNS["keys"], "Keys may open lines.")
+    sent_by(author, come_in, PATTERNS["keys"], "Keys may open lines.")
     open_in_queue(moderator, name_of(author))
     keys_are_heard(moderator)
     keys = moderator.keyboard

@@ -120,12 +120,18 @@ def test_those_who_listen_are_told_how_many(opened):
 
 def test_a_late_answer_to_an_earlier_letter_is_dropped(opened):
     page = opened("/lighthouses/")
-    page.route(re.compile("q=sha$"), lambda route: (page.wait_for_timeout(600), route.continue_()))
-    field = typed(page, "sha")
-    page.wait_for_timeout(200)
+    early, held, ended = re.compile("q=sha$"), [], []
+    page.route(early, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    for event in ("requestfinished", "requestfailed"):
+        page.on(event, lambda request: ended.append(request) if early.search(request.url) else None)
+    with page.expect_request(early):
+        field = typed(page, "sha")
     field.fill("wellst")
     expect(page.get_by_role("option", name="Wellstead")).to_be_visible()
-    page.wait_for_timeout(700)
+    held[0].continue_()
+    while not ended:  # answered, or given up long before
+        page.wait_for_timeout(20)
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn)))")
     assert page.get_by_role("option").all_inner_texts() == ["Wellstead\nLighthouse, Nowhere"]
 
 

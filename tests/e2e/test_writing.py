@@ -94,8 +94,8 @@ def test_a_new_pattern_from_a_stranger_to_the_library(page: Any, moderator: Any)
     assert "A neighbour keeps the key." in page.locator(".prose").inner_text()
 
 
-def test_a_lighthouse_is_written_and_then_changed(page: Any, moderator: Any) -> None:
-    sign_up(page, "ida@example.org", then="/contribute/lighthouse/")
+def test_a_lighthouse_is_written_and_then_changed(page: Any, moderator: Any, come_in: Callable[..., str]) -> None:
+    come_in(page, then="/contribute/lighthouse/")
     page.locator("#id_title").fill("Leihladen Town")
     page.locator("#id_description").fill("A town that lends what it owns.")
     page.locator("#id_patterns_used").fill("Repair Café\nA pattern nobody wrote")
@@ -124,15 +124,15 @@ def test_a_lighthouse_is_written_and_then_changed(page: Any, moderator: Any) -> 
 
 
 def test_an_edit_begins_at_a_passage_and_meets_another_edit(
-    page: Any, moderator: Any, visitor: Callable[..., Any]
+    page: Any, moderator: Any, visitor: Callable[..., Any], come_in: Callable[..., str]
 ) -> None:
     other, slug = visitor(), "decision-log"
-    sign_up(page, "jon@example.org", then=f"/patterns/{slug}/")
+    come_in(page, then=f"/patterns/{slug}/")
     page.locator(".prose .suggest").nth(1).click()
     opened = page.locator("details.section-edit[open] textarea.section-text")
     assert opened.count() == 1
     expect(opened).to_be_focused()
-    sign_up(other, "kim@example.org", then=f"/patterns/{slug}/")
+    come_in(other, then=f"/patterns/{slug}/")
     other.locator(".prose .suggest").nth(1).click()
     words = other.locator("details.section-edit[open] textarea.section-text")
     words.fill(words.input_value() + " Kim's words.")
@@ -156,8 +156,8 @@ def test_an_edit_begins_at_a_passage_and_meets_another_edit(
     assert "Kim's words. Jon's words." in page.locator(".prose").inner_text()
 
 
-def test_a_file_is_brought_mended_and_kept(page: Any) -> None:
-    sign_up(page, "lea@example.org", then="/contribute/import/")
+def test_a_file_is_brought_mended_and_kept(page: Any, come_in: Callable[..., str]) -> None:
+    come_in(page, then="/contribute/import/")
     page.locator("#id_text").fill("---\ntitle: Bring and Share\nodd: 1\n\nFood for all.")
     page.get_by_role("button", name="Read it").click()
     assert "never closed" in page.locator("[role=alert]").inner_text()
@@ -171,10 +171,12 @@ def test_a_file_is_brought_mended_and_kept(page: Any) -> None:
 
 
 @pytest.mark.parametrize("way", ["without JavaScript", "by keyboard alone"])
-def test_a_new_pattern_in_another_way(visitor: Callable[..., Any], moderator: Any, way: str) -> None:
+def test_a_new_pattern_in_another_way(
+    visitor: Callable[..., Any], moderator: Any, come_in: Callable[..., str], way: str
+) -> None:
     keys = way == "by keyboard alone"
     page, title = visitor(java_script_enabled=keys), f"Pattern {way}"
-    sign_up(page, f"mo-{keys}@example.org".lower(), then="/contribute/")
+    come_in(page, then="/contribute/")
     (by_keys if keys else without_javascript)(page, title)
     author = name_of(page)
     accept(moderator, author)

@@ -14,3 +14,17 @@ def session_of(user: Any) -> str:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     return str(session.session_key)
+
+
+def newcomers(count: int) -> list[dict[str, str]]:
+    """So many accounts without a name, as a sign-up leaves them, each with its address and the key of its session."""
+    from tests.factories.library import make_user
+
+    made = []
+    for _ in range(count):
+        user = make_user()
+        user.name = ""
+        user.save(update_fields=["name"])
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        made.append({"email": user.email, "session": session_of(user)})
+    return made
