@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import secrets
 import stat
 from collections.abc import Iterator
 from datetime import timedelta
@@ -99,7 +100,12 @@ def test_a_link_for_a_new_password_stands_in_its_file_and_nowhere_else(client: C
 
 def test_a_link_that_confirms_an_address_neither(client: Client, caplog, settings):
     settings.FORM_SECONDS = 0
-    answers = {"email": "new@example.org", "password1": "orchard-well-7!", "password2": "orchard-well-7!", **trap()}
+    answers = {
+        "email": f"{secrets.token_hex(6)}@example.org",
+        "password1": "orchard-well-7!",
+        "password2": "orchard-well-7!",
+        **trap(),
+    }
     with caplog.at_level(logging.DEBUG):
         client.post("/accounts/signup/", answers)
     key = re.search(r"/accounts/confirm-email/(\S+?)/", kept_mail.kept()[0].body)[1]

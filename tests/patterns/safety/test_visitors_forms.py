@@ -39,6 +39,8 @@ WITHOUT = {
     "account_login": "takes an account's password, keeps nothing, and `sign-in` counts it",
     "account_logout": "ends one's own session",
     "account_reset_password_from_key": "takes a key that was mailed",
+    "mfa_activate_totp": "django-allauth keeps the request over the sign-in; it is nobody's act before that",
+    "mfa_generate_recovery_codes": "likewise",
 }
 # Shown, looked at and saved in the browser without a trap; kept, as the row of the table asks, only past it.
 KEPT_AT_THE_END = {
