@@ -26,7 +26,7 @@ from tests.factories.library import make_user
 pytestmark = pytest.mark.django_db
 PASSWORD, SECRET = "a long enough phrase for tests 7", "JBSWY3DPEHPK3PXP"
 # What is said alike in both: names, and words German has taken over.
-ALIKE = {"Commons Language Model", "CLM", "English", "Deutsch", "Code", "Atom", "·", "A", "Muster", "Name"}
+ALIKE = {"Commons Language Model", "CLM", "English", "Deutsch", "Code", "Feed", "Mail", "Sitemap", "llms.txt"}
 OTHER_TONE = re.compile(
     r"\b(?:[Bb]itte|geben|können|haben|möchten|verwenden|speichern|sind|brauchen) Sie\b"
     r"|\bIhr(?:e[mnrs]?)? (?:Konto|Passwort|E-Mail)"

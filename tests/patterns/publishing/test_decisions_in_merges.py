@@ -76,7 +76,8 @@ def draw(edges):
             kind: [target for source, its, target, _, where in edges if (source, its, where) == (name, kind, IN_FILE)]
             for kind in ("enables", "complements")
         }
-        source = f"---\ntitle: {name.title()}\nslug: {name}\n{yaml.safe_dump(named)}---\n## Context\n\nShared.\n"
+        front = yaml.safe_dump({"title": name.title(), "slug": name, "relationships": named})
+        source = f"---\n{front}---\n## Context\n\nShared.\n"
         patterns[name] = publishing.publish_new(source=source, author=make_user())
     for source, kind, target, fate, where in edges:
         decide_as(_related(patterns[source], kind, patterns[target], fate, where), fate)
@@ -85,7 +86,9 @@ def draw(edges):
 
 def _related(source, kind, target, fate, where):
     if where == IN_FILE:
-        rows = Relation.objects.filter(source=source, kind=kind, target=target, stands_at__startswith=kind)
+        rows = Relation.objects.filter(
+            source=source, kind=kind, target=target, stands_at__startswith=f"relationships.{kind}"
+        )
         return rows.get()
     curated = fate == "curated" and where != "by a person"
     return make_relation(
@@ -239,7 +242,7 @@ def test_reading_a_file_again_leaves_what_a_merge_set_aside():
 def test_a_verdict_that_came_with_a_merge_does_not_take_the_place_of_what_the_file_says():
     spring, fence = make_pattern("Spring"), make_pattern("Fence")
     source = "---\ntitle: Well\nslug: well\nenables: [fence]\n---\n## Context\n\nShared.\n"
-    decide(suggested(spring, fence, target_ref="fence", stands_at=""), "reject")
+    decide(suggested(spring, fence, stands_at=""), "reject")
     well = publishing.publish_new(source=source, author=make_user(), by=make_user())
     merge(spring, well)
     publishing.publish(well, source=well.current.source.replace("Shared", "Open"), author=make_user(), by=make_user())

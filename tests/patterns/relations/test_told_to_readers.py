@@ -174,8 +174,8 @@ def test_a_page_that_is_not_there_is_a_404(client: Client, well, query):
         ("/patterns/hub/", 5),
         ("/relations/hub/?suggested=yes", 4),
         ("/relations/hub/?suggested=yes&kind=enables&way=in", 4),
-        ("/relations/hub/?format=json", 2),
-        ("/relations/hub/?format=text", 2),
+        ("/relations/hub/?format=json", 3),
+        ("/relations/hub/?format=text", 3),
         ("/relations/hub/prerequisites/?suggested=yes", 6),
         ("/relations/hub/to/other/?suggested=yes", 10),
     ],
@@ -188,6 +188,7 @@ def test_queries_do_not_grow_with_the_doubts(client: Client, django_assert_num_q
         doubt(suggested(middle, hub, kind="requires"))
         suggested(middle, other)
     client.get("/relations/hub/")
+    client.get("/patterns/hub/?relations=all")  # its text is rendered
     with django_assert_num_queries(queries):
         client.get(address)
 
