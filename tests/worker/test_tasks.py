@@ -63,4 +63,4 @@ def test_tasks_that_are_promised_take_ids_alone():
     """No text anybody wrote stands in the outbox; what the interactive worker is asked is never stored."""
     promised = [app.tasks[job.value] for job in Job if job.queue != "interactive"]
     names = {name for task in promised for name in inspect.signature(task.run).parameters}
-    assert names <= {"answer_id", "run_id"}
+    assert names <= {"answer_id", "question_id", "run_id"}
