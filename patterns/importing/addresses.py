@@ -34,6 +34,19 @@ def assign_slugs(entries: Sequence[Entry], run: Run) -> None:
         )
 
 
+def take_address(pattern: Pattern, path: str, run: Run) -> None:
+    """Give a pattern (unsaved) that comes back the address of its file, if nothing published has it by now."""
+    wanted = site_slug(pattern.file_slug or pattern.slug, path)
+    slug, holder = run.known.free_slug(wanted) if wanted != pattern.slug else (wanted, None)
+    if slug == wanted != pattern.slug:
+        if holder:
+            _clash(wanted, slug, holder, path, run)
+        run.known.taken.pop(pattern.slug, None)
+        pattern.slug = slug
+    pattern.file_slug = "" if (pattern.file_slug or wanted) == pattern.slug else pattern.file_slug
+    run.known.taken[pattern.slug] = Holder(pattern.pk, run.library.pk, retired=False)
+
+
 def _clash(wanted: str, slug: str, holder: Holder, path: str, run: Run) -> None:
     """Say that an address was taken, and have a retired or moved holder give it up."""
     if slug != wanted:
@@ -42,7 +55,9 @@ def _clash(wanted: str, slug: str, holder: Holder, path: str, run: Run) -> None:
         left, number = f"{wanted[:180]}-retired", 2
         while left in run.known.taken:
             left, number = f"{wanted[:180]}-retired-{number}", number + 1
-        Pattern.objects.filter(pk=holder.pattern_id).update(slug=left)
+        given_up = Pattern.objects.filter(pk=holder.pattern_id)
+        given_up.filter(file_slug="").update(file_slug=wanted)  # what its file goes on saying
+        given_up.update(slug=left)
         run.known.taken[left] = holder
         run.report.say(path, f"takes the address “{wanted}” over from a retired pattern, now at “{left}”")
     else:

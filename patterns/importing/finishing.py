@@ -40,7 +40,7 @@ def finish(run: Run) -> None:
     report.suitability = Suitability.objects.filter(library=library).count()
     with transaction.atomic():
         _credit(library)
-        if report.imported or report.updated or report.retired:
+        if report.imported or report.updated or report.retired or report.returned:
             enqueue(Job.FOLLOW_LIBRARY)
 
 

@@ -38,7 +38,7 @@ def open_library(source: Source, *, slug: str, mode: Mode | None, title: str = "
     """
     known = Library.objects.filter(slug=slug).first()
     title = " ".join(title.split())[:200]
-    if known and SourceFile.objects.filter(library=known).exists():
+    if known and SourceFile.objects.filter(library=known).exists() and not _was_replaced(known):
         return _called(known, title)
     others = Library.objects.exclude(slug=slug).exclude(origin=LibraryOrigin.SITE)
     published = Pattern.objects.filter(library=OuterRef("pk"), state=PublicationState.PUBLISHED)
@@ -54,6 +54,12 @@ def open_library(source: Source, *, slug: str, mode: Mode | None, title: str = "
         origin=LibraryOrigin.STARTER if starter else LibraryOrigin.IMPORTED,
         source=source.address,
     )
+
+
+def _was_replaced(library: Library) -> bool:
+    """Whether an import retired all of it: to import it again is to bring a library in."""
+    patterns = Pattern.objects.filter(library=library)
+    return patterns.exists() and not patterns.filter(state=PublicationState.PUBLISHED).exists()
 
 
 def _called(library: Library, title: str) -> Library:

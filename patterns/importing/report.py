@@ -19,7 +19,7 @@ class Report:
     """The sums of one import. `imported + updated + unchanged + unread` is `seen`, which counts every file read.
 
     `unread` files are kept, exported and named in `reported`; a file in `reported` may well be imported, with
-    something about it that a person should know.
+    something about it that a person should know. `returned` were retired by an import before and are published again.
     """
 
     library: str = ""
@@ -33,6 +33,7 @@ class Report:
     lighthouses: int = 0
     suitability: int = 0
     retired: int = 0
+    returned: int = 0
     seconds: float = 0.0
     dry_run: bool = False
 
@@ -53,6 +54,7 @@ class Report:
             "lighthouses": self.lighthouses,
             "suitability": self.suitability,
             "retired": self.retired,
+            "returned": self.returned,
             "seconds": round(self.seconds, 2),
             "dry_run": self.dry_run,
         }
@@ -71,6 +73,8 @@ class Report:
                 f"{self.lighthouses:,} lighthouses and {self.suitability:,} suitability records."
             ),
         ]
+        if self.returned:
+            lines.append(f"{self.returned:,} patterns and lighthouses that an import had retired are back.")
         if self.retired:
             lines.append(f"{self.retired:,} patterns and lighthouses were retired; a curator can bring each back.")
         if self.reported:

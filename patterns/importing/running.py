@@ -17,6 +17,7 @@ from patterns.importing.lighthouse_files import import_lighthouses
 from patterns.importing.pattern_files import import_patterns
 from patterns.importing.reading import ReadFile, Seen, look, read
 from patterns.importing.report import Report
+from patterns.importing.returning import bring_back
 from patterns.importing.run import Run
 from patterns.importing.scanning import File, Kind, scan
 from patterns.importing.sources import Source, opened
@@ -93,6 +94,7 @@ def _import(
         done += len(chunk)
         if progress:
             progress(done, len(files))
+    bring_back(run, {file.path for file in files})
     settle_vanished(files, run, mode)
     resolve_waiting(names=run.names)
     finish(run)

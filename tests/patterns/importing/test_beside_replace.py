@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from patterns import publishing
 from patterns.enums import LibraryOrigin, PublicationState
 from patterns.exporting import export_library
 from patterns.importing import NeedsModeError, import_library
-from patterns.models import Lighthouse, Pattern, Relation
+from patterns.models import LibraryChange, Lighthouse, Pattern, Relation
 from tests.factories.corpus import PATTERNS, newer
 from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_relation
 
@@ -73,6 +74,57 @@ def test_replace_leaves_what_somebody_touched(second):
     report = import_library(second, mode="replace")
     assert report.retired == 0
     assert Pattern.objects.filter(state=PublicationState.PUBLISHED).count() == 3
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    folder = tmp_path / "first" / PATTERNS
+    folder.mkdir(parents=True)
+    (folder / "okrs.md").write_text(newer("okrs", title="OKRs of the first", uid="pat_first"))
+    (folder / "well.md").write_text(newer("well", title="Well", uid="pat_well"))
+    return tmp_path / "first"
+
+
+def test_a_library_that_was_replaced_comes_back_with_its_addresses(first, second):
+    import_library(first)
+    import_library(second, mode="replace")
+    report = import_library(first, mode="replace")
+    assert report.returned == 2
+    back = Pattern.objects.get(uid="pat_first")
+    assert (back.slug, back.file_slug, back.state) == ("okrs", "", PublicationState.PUBLISHED)
+    assert Pattern.objects.get(uid="pat_second").slug == "okrs-retired-2"
+
+
+def test_a_library_that_comes_back_beside_leaves_the_others_their_addresses(first, second):
+    import_library(first)
+    import_library(second, mode="replace")
+    import_library(first, mode="beside")
+    assert Pattern.objects.get(uid="pat_second").slug == "okrs"
+    assert Pattern.objects.get(uid="pat_first").slug == "okrs-retired"
+    assert Pattern.objects.filter(state=PublicationState.PUBLISHED).count() == 3
+
+
+def test_a_library_that_was_replaced_asks_before_it_comes_back(first, second):
+    import_library(first)
+    import_library(second, mode="replace")
+    with pytest.raises(NeedsModeError):
+        import_library(first)
+
+
+def test_what_a_person_took_out_does_not_come_back(first, second):
+    import_library(first)
+    publishing.retire(Pattern.objects.get(uid="pat_well"), actor=None, reason="Wrong")
+    import_library(second, mode="replace")
+    assert import_library(first, mode="replace").returned == 1
+    assert Pattern.objects.get(uid="pat_well").state == PublicationState.RETIRED
+
+
+def test_what_came_back_is_told_to_those_who_follow(first, second):
+    import_library(first)
+    import_library(second, mode="replace")
+    import_library(first, mode="beside")
+    told = LibraryChange.objects.filter(pattern__uid="pat_well").order_by("pk")
+    assert [one.kind for one in told] == ["pattern_published", "pattern_retired", "pattern_published"]
 
 
 def test_several_libraries_are_exported_into_a_folder_each(second, tmp_path):
