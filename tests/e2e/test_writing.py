@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import acts
@@ -170,17 +169,12 @@ def test_a_file_is_brought_mended_and_kept(page: Any, come_in: Callable[..., str
     assert "Food for all." in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("way", ["without JavaScript", "by keyboard alone"])
-def test_a_new_pattern_in_another_way(
-    visitor: Callable[..., Any], moderator: Any, come_in: Callable[..., str], way: str
-) -> None:
-    keys = way == "by keyboard alone"
-    page, title = visitor(java_script_enabled=keys), f"Pattern {way}"
-    come_in(page, then="/contribute/")
-    (by_keys if keys else without_javascript)(page, title)
-    author = name_of(page)
-    accept(moderator, author)
-    page.goto(f"/patterns/{title.lower().replace(' ', '-')}/")
+def test_sections_are_added_and_moved_without_javascript(visitor: Callable[..., Any], moderator: Any) -> None:
+    page, title = visitor(java_script_enabled=False), "Pattern without JavaScript"
+    sign_up(page, "mo@example.org", then="/contribute/")
+    without_javascript(page, title)
+    accept(moderator, name_of(page))
+    page.goto("/patterns/pattern-without-javascript/")
     assert "What it costs" in page.locator(".prose").inner_text()
 
 
@@ -197,35 +191,3 @@ def without_javascript(page: Any, title: str) -> None:
     look_at_it(page)
     assert "Two hours a week." in page.locator(".reads-new").inner_text()
     sent(page)
-
-
-def by_keys(page: Any, title: str) -> None:
-    def to(locator: Any) -> None:
-        for _ in range(120):
-            if locator.evaluate("node => node === document.activeElement"):
-                return
-            page.keyboard.press("Tab")
-        raise AssertionError("The keyboard does not reach it.")
-
-    to(page.get_by_role("link", name="A new pattern"))
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/contribute/pattern/")
-    to(page.locator("#id_title"))
-    page.keyboard.type(title)
-    to(page.locator("#id_summary"))
-    page.keyboard.type(SUMMARY)
-    to(page.locator("#id_new_name"))
-    page.keyboard.type("What it costs")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    box = page.get_by_label("Text of What it costs")
-    expect(box).to_be_focused()
-    page.keyboard.type("Two hours a week.")
-    to(page.locator(".keeping button").first)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#edit-changes")
-    to(page.locator("#id_consent"))
-    page.keyboard.press("Space")
-    to(page.get_by_role("button", name="Send for review"))
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/submissions/\d+/"))
