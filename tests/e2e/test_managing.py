@@ -75,6 +75,7 @@ def test_a_library_is_kept_in_order(
     curator.get_by_role("link", name="Merge into another").click()
     curator.locator("#into").fill(f"shared-well-{kind}")
     curator.get_by_role("button", name="See both").click()
+    assert curator.locator(".counts > div").first.inner_text().split() == ["relations", "2"]
     assert "Moves to the one that stays: relations (2)" in main_of(curator)
     curator.get_by_label("Why", exact=True).fill("They say the same.")
     curator.get_by_role("button", name="Merge the two").click()
