@@ -110,8 +110,9 @@ def take_back(record: PatternMerge, *, by: User | None, reason: str) -> TakenBac
         gone.save(update_fields=["merged_into"])
         record.ended_at = timezone.now()
         record.save(update_fields=["ended_at"])
-        _take_names(kept, record.aliases, by=by, message=f"The merge with “{gone.title}” was taken back: {said}")
+        # First, so that a name in the kept pattern's text, which is read again, means the one it meant before.
         retiring.bring_back(gone)
+        _take_names(kept, record.aliases, by=by, message=f"The merge with “{gone.title}” was taken back: {said}")
         changes.record(ChangeKind.RELATIONS_CHANGED, pattern=gone)
         changes.record(ChangeKind.RELATIONS_CHANGED, pattern=kept)
         audit.note(by, "took merge back", target=gone, kept=kept.slug, reason=said, back=back, stayed=stayed)

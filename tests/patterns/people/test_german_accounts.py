@@ -26,7 +26,18 @@ from tests.factories.library import make_user
 pytestmark = pytest.mark.django_db
 PASSWORD, SECRET = "a long enough phrase for tests 7", "JBSWY3DPEHPK3PXP"
 # What is said alike in both: names, and words German has taken over.
-ALIKE = {"Commons Language Model", "CLM", "English", "Deutsch", "Code", "Feed", "Mail", "Sitemap", "llms.txt"}
+ALIKE = {
+    "Commons Language Model",
+    "CLM",
+    "English",
+    "Deutsch",
+    "Code",
+    "Feed",
+    "Mail",
+    "Sitemap",
+    "llms.txt",
+    "CC BY-SA 4.0",
+}
 OTHER_TONE = re.compile(
     r"\b(?:[Bb]itte|geben|können|haben|möchten|verwenden|speichern|sind|brauchen) Sie\b"
     r"|\bIhr(?:e[mnrs]?)? (?:Konto|Passwort|E-Mail)"
@@ -290,6 +301,6 @@ def test_a_mail_comes_in_the_language_its_reader_asked_in():
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client = Client(headers={"accept-language": "de"})
     client.post(reverse("account_reset_password"), {"email": person.email} | trap())
-    assert mail.outbox[-1].subject == "Wähle ein neues Passwort"
+    assert mail.outbox[-1].subject == "Ein neues Passwort wählen"
     assert "um ein neues Passwort für dein Konto gebeten" in mail.outbox[-1].body
     assert "/accounts/password/reset/key/" in mail.outbox[-1].body

@@ -25,6 +25,13 @@ APPROVED, SUGGESTED, REJECTED = RelationState.APPROVED, RelationState.SUGGESTED,
 POINTING = {  # every table that points at a relation, and why a merge needs to do nothing about it: no relation goes
     "patterns.RelationDecision.relation", "patterns.RelationDoubt.relation", "inference.Citation.relation",
 }  # fmt: skip
+
+
+def _said_where(edge):
+    source, kind, target, _, where = edge
+    return source, kind, target, where
+
+
 EDGES = st.lists(
     st.tuples(
         st.sampled_from(NAMES),
@@ -34,7 +41,7 @@ EDGES = st.lists(
         st.sampled_from(["in its file", "in a list", "on this site", "by a person"]),
     ),
     max_size=9,
-    unique_by=lambda edge: (*edge[:3], edge[4]),
+    unique_by=_said_where,
 )
 IN_FILE = "in its file"
 _key = count()
@@ -106,7 +113,7 @@ def decide_as(relation, fate):
         undoing.undo(decide(relation, "reject", reviewer), by=reviewer)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edges=EDGES, names=st.permutations(NAMES))
 def test_merges_taken_back_give_every_row_back_and_change_no_verdict_on_the_way(edges, names):
     try:

@@ -33,8 +33,8 @@ def well():
     return make_pattern("Well", "## Context\n\nShared.\n", tier=Tier.SILVER, revision={"author": make_user("Eve")})
 
 
-def gold(well, ada):
-    adoption = make_lighthouse("Harbour", uses=(well,)).adoptions.get()
+def gold(well, ada, place="Harbour"):
+    adoption = make_lighthouse(place, uses=(well,)).adoptions.get()
     publishing.confirm_gold(well, adoption=adoption, by=ada, ground=WHY)
 
 
@@ -237,7 +237,7 @@ def test_query_counts_do_not_grow_with_the_acts(django_assert_num_queries, clien
         one = make_pattern(f"One {number}", tier=Tier.SILVER)
         publishing.rename(one, by=ada, reason=WHY, title=f"Deep {number}")
         publishing.take_back(publishing.merge(one, into=well, by=ada, reason=WHY), by=ada, reason=WHY)
-        gold(one, ada)
+        gold(one, ada, f"Harbour {number}")
         deciding.decide(picks(suggested(well, one)), reviewer=make_reviewer(), act="reject", reason=str(number))
     with django_assert_num_queries(12):
         changed()

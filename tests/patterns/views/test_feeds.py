@@ -66,7 +66,7 @@ def test_an_empty_library_has_a_feed(client):
 def test_query_count_is_constant(client, django_assert_num_queries, count):
     for _ in range(count):
         make_pattern()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get("/feed/")
     with django_assert_num_queries(3):
         client.get("/feed/")
