@@ -59,8 +59,9 @@ _TABLE = (
     _all("comment",          _("commenting"),                                HOUR,    5,    20,    120,  600),
     _all("flag",             _("flagging"),                                  HOUR,    5,    10,    30,   120),
     _all("upload",           _("importing files"),                           HOUR,    10,   20,    60,   120),
-    _all("preview",          _("looking at previews"),                       MINUTE,  20,   40,    60,   60),
-    _all("check",            _("checking while you write"),                  MINUTE,  30,   60,    90,   90),
+    _all("turn",             _("turning drafts into edits"),                 HOUR,    60),
+    _all("check",            _("checking while you write"),                  MINUTE,  60,   90,    90,   90),
+    _all("relation-offers",  _("looking for relations of a text"),           MINUTE,  30),
 )
 # fmt: on
 _ALLOWANCES = {one.name: one for one in _TABLE}

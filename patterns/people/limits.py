@@ -46,7 +46,8 @@ class Wait:
 def wait(request: HttpRequest, name: str) -> Wait | None:
     """Count one act of the limit `name` (see `patterns.people.allowances`); None when it is within the limit.
 
-    A refusal is remembered on the request: the response says in its `Retry-After` when to come back.
+    Counted apart: the account or, without one, the session, and the address with that of several people. A refusal is
+    remembered on the request: the response says in its `Retry-After` when to come back.
     """
     known = allowance(name)
     uneven = len(set(known.each.values())) > 1
@@ -59,15 +60,9 @@ def wait(request: HttpRequest, name: str) -> Wait | None:
     return Wait(known.act, left)
 
 
-def allow(request: HttpRequest, bucket: str, *, limit: int | None = None, per: int | None = None) -> bool:
-    """Count one act of the limit `bucket` and return whether it is within it.
-
-    Counted apart: the account or, without one, the session, and the address with that of several people. `limit` acts
-    in `per` seconds stand for the table where both are given.
-    """
-    if limit is None or per is None:
-        return wait(request, bucket) is None
-    return _within(request, bucket, limit=limit, per=per)
+def allow(request: HttpRequest, name: str) -> bool:
+    """`wait` for a view that says in its own words what was too much: whether the act is within the limit."""
+    return wait(request, name) is None
 
 
 def in_words(seconds: int) -> str:

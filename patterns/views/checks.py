@@ -14,8 +14,6 @@ from patterns.queries import checks as queries
 from patterns.queries.submissions import find_submission
 from patterns.views.asked_for import wants_json
 
-PER_MINUTE = 90  # a form asks when its writer pauses; more is a program
-
 
 @require_POST
 def live_checks(request: HttpRequest) -> HttpResponse:
@@ -26,7 +24,7 @@ def live_checks(request: HttpRequest) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > typed.LONGEST:
         said = _("This is longer than what is checked while you write. It is checked when you look at it.")
         return _said(request, said, status=413)
-    if not allow(request, "checks", limit=PER_MINUTE, per=60):
+    if not allow(request, "check"):
         said = _("The checks rest for a minute. Go on writing: nothing is lost, and they run again when you send it.")
         return _said(request, said, status=429)
     form = request.POST.dict()

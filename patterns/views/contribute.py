@@ -17,7 +17,6 @@ from patterns.writing.works import Work
 from patterns.writing.written import over
 
 DRAFTS = 6
-PER_HOUR = 60
 
 
 @require_safe
@@ -46,7 +45,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
         return render(request, "patterns/import.html", {"form": BroughtForm()})
     form = BroughtForm(request.POST, request.FILES)
     form.is_valid()
-    if not allow(request, "import", limit=PER_HOUR, per=3600):
+    if not allow(request, "upload"):
         said = _("That was a lot in one hour. Your text is below; wait a little, then read it again.")
         return _again(request, Brought(request.POST.get("text", ""), said=said), status=429)
     upload = request.FILES.get("file")

@@ -17,13 +17,11 @@ from patterns.relating.lines import read_lines
 from patterns.relating.offered import OfferedRelation, offered
 from patterns.views.asked_for import wants_json
 
-PER_MINUTE = 30
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def relation_offers(request: HttpRequest) -> HttpResponse:
     """For `?submission=` of one's own, for `title`, `summary` and `text` in the address, or for a form by POST."""
-    if not allow(request, "relation-offers", limit=PER_MINUTE, per=60):
+    if not allow(request, "relation-offers"):
         said = _("That was a lot in a minute. Wait a little, then ask again; your text is as it was.")
         return _answer(request, (), said=said, status=429)
     form = request.POST if request.method == "POST" else request.GET

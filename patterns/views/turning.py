@@ -16,8 +16,6 @@ from patterns.people.limits import allow
 from patterns.queries import reading
 from patterns.queries.submissions import find_submission
 
-PER_HOUR = 60
-
 
 @require_POST
 @login_required
@@ -32,7 +30,7 @@ def submission_turn(request: HttpRequest, pk: int) -> HttpResponse:
     if pattern is None or isinstance(pattern, reading.Moved):
         messages.error(request, _("That pattern is not here any more. Your text is as it was."))
         return redirect(found)
-    if not allow(request, "turn", limit=PER_HOUR, per=3600):
+    if not allow(request, "turn"):
         messages.error(request, _("That was a lot in one hour. Your text is as it was; wait a little, then try again."))
         return redirect(found)
     try:

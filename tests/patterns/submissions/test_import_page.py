@@ -87,10 +87,8 @@ def test_ten_thousand_relations_open(client, address):
     assert len(parse(text).references) == 10_000
 
 
-def test_too_many_at_once_keep_their_text(client, address, monkeypatch):
-    from patterns.views import contribute
-
-    monkeypatch.setattr(contribute, "PER_HOUR", 0)
+def test_too_many_at_once_keep_their_text(client, address, settings):
+    settings.LIMITS = {"UPLOAD": "0"}
     response = client.post(address, {"text": FILE})
     assert response.status_code == 429
     assert "Words." in response.content.decode()
