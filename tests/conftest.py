@@ -106,6 +106,15 @@ def _keep_as(template: str, known: list[str]) -> None:
             cursor.execute(f'CREATE DATABASE "{template}" TEMPLATE "{name}"')
 
 
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """What one test asked for in another language does not stay the language of the next: Django keeps it a thread."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def home() -> Path:
     """The CLM_HOME of this test run."""

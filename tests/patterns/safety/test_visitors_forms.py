@@ -28,6 +28,7 @@ WITHOUT = {
     "language": "keeps the choice in the visitor's own cookie",
     "ask": "a follow-up is one press, at once; the question is its asker's alone, and `ask` and `ask-day` count it",
     "stop_answer": "ends what the asker began; nothing is kept",
+    "rate_question": "as rate_answer; what is written with it is read only where its writer ticks so",
     "rate_answer": "one press beside an answer; the verdict is read by nobody as it is, and `rate` counts it",
     "withdraw_question": "takes back, by a token nobody guesses",
     "save_pattern": "one press; the session keeps a slug of the library over the sign-in, no words",

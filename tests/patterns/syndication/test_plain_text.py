@@ -53,6 +53,7 @@ def test_the_guide_has_the_form_of_llms_txt():
     text = guide(
         patterns=1,
         text="https://x/SLUG",
+        relations="https://x/relations/SLUG",
         sections=[("Domains", [Link("A [b]", "https://x/a", "1 pattern")]), ("None", [])],
     )
     lines = text.splitlines()

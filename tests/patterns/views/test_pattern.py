@@ -185,5 +185,5 @@ def test_history_costs_the_same_for_any_number_of_revisions(client: Client, rows
     pattern = make_pattern("Shared well", BODY)
     for _ in range(rows):
         add_revision(pattern, BODY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         client.get("/patterns/shared-well/history/")
