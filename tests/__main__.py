@@ -1,8 +1,8 @@
 """Run the whole suite as three pytest runs side by side: what a browser does, the library, and everything else.
 
-The browser tests mostly wait, for pages, workers and faults to be noticed; the others compute, by turns with their
-database. Each run has its own databases (tests/services.py). Arguments run those tests alone, in one run:
-`python -m tests tests/patterns -x`.
+The browser tests take longest and mostly wait, for pages, workers and faults to be noticed; the others compute, by
+turns with their database, and let them go first. Each run has its own databases (tests/services.py). Arguments run
+those tests alone, in one run: `python -m tests tests/patterns -x`.
 """
 
 import re
@@ -12,7 +12,9 @@ import tempfile
 from pathlib import Path
 
 PYTEST = [sys.executable, "-m", "pytest", "-v"]
-APART = {"In the browser": "tests/e2e", "The library": "tests/patterns"}
+PATIENT = ["nice", "-n", "3"]
+BROWSER = "tests/e2e"
+APART = {"In the browser": BROWSER, "The library": "tests/patterns"}
 REST = ["tests", *(f"--ignore={folder}" for folder in APART.values())]
 COUNTS = ("passed", "failed", "skipped", "errors")
 
@@ -23,7 +25,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="clm-tests-") as folder:
         files = [Path(folder) / str(number) for number in range(len(APART))]
         apart = [_start(*where) for where in zip(APART.values(), files, strict=True)]
-        rest = subprocess.Popen([*PYTEST, *REST], stdout=subprocess.PIPE)
+        rest = subprocess.Popen([*PATIENT, *PYTEST, *REST], stdout=subprocess.PIPE)
         lines = []
         for line in rest.stdout:  # shown while it runs; the others when they are over
             sys.stdout.buffer.write(line)
@@ -39,7 +41,8 @@ def main(arguments: list[str]) -> int:
 
 def _start(tests: str, file: Path) -> "subprocess.Popen[bytes]":
     with file.open("wb") as out:
-        return subprocess.Popen([*PYTEST, tests], stdout=out, stderr=subprocess.STDOUT)
+        first = [] if tests == BROWSER else PATIENT
+        return subprocess.Popen([*first, *PYTEST, tests], stdout=out, stderr=subprocess.STDOUT)
 
 
 def _summary(*outputs: str) -> str:

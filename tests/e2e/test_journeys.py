@@ -1,7 +1,8 @@
-"""From an account to a published text, once asked for changes and sent again: by pointer, without JavaScript, by keys.
+"""From an account to a published text, once asked for changes and sent again: without JavaScript, and by keys alone.
 
 What people contribute (a new pattern, an edit that meets another, a relation, a lighthouse), a decline that is read,
-and what curators do by keys alone; by pointer see test_managing.py.
+and what curators do. By pointer and with JavaScript see test_writing.py, test_contribute.py, test_relation_desk.py and
+test_managing.py.
 """
 
 import json
@@ -17,7 +18,7 @@ from tests.e2e.acts import name_of, sign_up
 from tests.e2e.hands import Hands, Keys, Pointer
 from tests.e2e.site import Site
 
-WAYS = ("javascript", "no-javascript", "keys")
+WAYS = ("no-javascript", "keys")
 MAKE = """
 import json
 from tests.factories.library import add_revision, make_pattern

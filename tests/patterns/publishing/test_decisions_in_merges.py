@@ -113,7 +113,7 @@ def decide_as(relation, fate):
         undoing.undo(decide(relation, "reject", reviewer), by=reviewer)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edges=EDGES, names=st.permutations(NAMES))
 def test_merges_taken_back_give_every_row_back_and_change_no_verdict_on_the_way(edges, names):
     try:
