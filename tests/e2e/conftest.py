@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from tests.browser import chromium
-from tests.e2e.emptying import empty_by_rows
 from tests.e2e.hurting import Hurting
 from tests.e2e.site import Site, copy_of, environment, prepare, running_site
 from tests.e2e.warm import warm
@@ -26,14 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
             if item.get_closest_marker("timeout") is None:
                 item.add_marker(pytest.mark.timeout(300))
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """As everywhere; and what a test wrote is deleted rather than truncated."""
-    from django.db import connection
-
-    empty_by_rows(connection)
 
 
 @pytest.fixture(scope="session")
