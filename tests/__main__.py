@@ -1,10 +1,12 @@
 """Run the whole suite as three pytest runs side by side: what a browser does, the library, and everything else.
 
 The browser tests take longest and mostly wait, for pages, workers and faults to be noticed; the others compute, by
-turns with their database, and let them go first. Each run has its own databases (tests/services.py). Arguments run
-those tests alone, in one run: `python -m tests tests/patterns -x`.
+turns with their database, and let them go first. Each run has its own databases (tests/services.py), and the library
+its own server where nobody names one: a reader of its log waits for every writer of the server. Arguments run those
+tests alone, in one run: `python -m tests tests/patterns -x`.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -12,9 +14,10 @@ import tempfile
 from pathlib import Path
 
 PYTEST = [sys.executable, "-m", "pytest", "-v"]
-PATIENT = ["nice", "-n", "3"]
-BROWSER = "tests/e2e"
-APART = {"In the browser": BROWSER, "The library": "tests/patterns"}
+PATIENT = ["nice", "-n", "5"]
+BROWSER, LIBRARY = "tests/e2e", "tests/patterns"
+APART = {"In the browser": BROWSER, "The library": LIBRARY}
+LIBRARYS_HOME = Path(__file__).resolve().parent.parent / "var" / "test" / "library"
 REST = ["tests", *(f"--ignore={folder}" for folder in APART.values())]
 COUNTS = ("passed", "failed", "skipped", "errors")
 
@@ -42,7 +45,10 @@ def main(arguments: list[str]) -> int:
 def _start(tests: str, file: Path) -> "subprocess.Popen[bytes]":
     with file.open("wb") as out:
         first = [] if tests == BROWSER else PATIENT
-        return subprocess.Popen([*first, *PYTEST, tests], stdout=out, stderr=subprocess.STDOUT)
+        home = {"CLM_HOME": str(LIBRARYS_HOME)} if tests == LIBRARY and "CLM_HOME" not in os.environ else {}
+        return subprocess.Popen(
+            [*first, *PYTEST, tests], stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **home}
+        )
 
 
 def _summary(*outputs: str) -> str:

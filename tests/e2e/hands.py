@@ -49,9 +49,13 @@ class Keys:
         self._go_to(thing).type(label)
 
     def _go_to(self, thing: Any) -> Any:
-        """Press Tab until `thing` has the focus; return the keyboard."""
+        """Press Tab until `thing` has the focus, on a fresh page past the menu; return the keyboard."""
         keys = thing.page.keyboard
         thing.wait_for()
+        if thing.evaluate("node => document.activeElement === document.body && !!node.closest('main')"):
+            keys.press("Tab")
+            if thing.page.evaluate("document.activeElement.matches('.skip-link')"):
+                keys.press("Enter")
         for _ in range(FARTHEST):
             if thing.evaluate("node => node === document.activeElement"):
                 return keys

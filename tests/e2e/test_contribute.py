@@ -28,6 +28,9 @@ def person(kind: str, visitor: Callable[..., Any]) -> Any:
     return visitor(java_script_enabled=KINDS[kind])
 
 
+with_javascript = pytest.mark.parametrize("kind", ["javascript"], indirect=True)
+
+
 def test_words_written_before_signing_in_survive_it(person: Any, kind: str) -> None:
     slug = PATTERNS["survives"][kind]
     add_words(person, slug, "Words before signing in.")
@@ -42,6 +45,7 @@ def test_words_written_before_signing_in_survive_it(person: Any, kind: str) -> N
     assert "Waiting for a reviewer" in person.locator("main").inner_text()
 
 
+@with_javascript  # without it see test_journeys.py
 def test_two_edits_of_one_place_lose_neither(
     person: Any, moderator: Any, visitor: Callable[..., Any], come_in: Callable[..., str], kind: str
 ) -> None:
