@@ -11,6 +11,7 @@ from inference.models import IndexGeneration
 THINGS = 25  # patterns and lighthouses written in one transaction
 SLICE = 2.0  # seconds of embedding before the library is looked at again
 SAY = 2.0  # seconds between two notes of the pace
+WORDS_WAIT = 4.0  # seconds that written words wait for the next commit at most: what was published waits with them
 
 Progress = Callable[..., None]
 """Called as `progress(what, done, total, seconds_left=None)`: what is done (`entries`, `vectors`), how many are, how
@@ -89,7 +90,7 @@ class Run:
         started = time.monotonic()
         words.follow(self.generation)
         ended = time.monotonic()
-        self._next_words = ended + max(SLICE, 3 * (ended - started))
+        self._next_words = ended + min(max(SLICE, 3 * (ended - started)), WORDS_WAIT)
 
     def _say(self, done: int) -> None:
         """Tell how it goes; the row keeps it for the doctor."""
