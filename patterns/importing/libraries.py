@@ -2,14 +2,25 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from patterns.enums import ChangeKind, LibraryOrigin, Provenance, PublicationState, RelationState
 from patterns.importing.report import Report
 from patterns.importing.sources import Source
-from patterns.models import Library, LibraryChange, Lighthouse, Pattern, Relation, Revision, SourceFile, Submission
+from patterns.models import (
+    Library,
+    LibraryChange,
+    Lighthouse,
+    Pattern,
+    Relation,
+    Retirement,
+    Revision,
+    SourceFile,
+    Submission,
+)
 
 
 class Mode(StrEnum):
@@ -56,10 +67,18 @@ def open_library(source: Source, *, slug: str, mode: Mode | None, title: str = "
     )
 
 
+def retired_by_an_import(model: type[Pattern] | type[Lighthouse], files: QuerySet[SourceFile]) -> QuerySet[Any]:
+    """What stands in `files` and an import retired; what a person took out left a `Retirement`, and stays out."""
+    name = "pattern" if model is Pattern else "lighthouse"
+    by_people = Retirement.objects.filter(**{name: OuterRef("pk")}, ended_at=None)
+    found = model.objects.filter(pk__in=files.values(name), state=PublicationState.RETIRED).exclude(Exists(by_people))
+    return found.filter(merged_into=None) if model is Pattern else found
+
+
 def _was_replaced(library: Library) -> bool:
-    """Whether an import retired all of it: to import it again is to bring a library in."""
-    patterns = Pattern.objects.filter(library=library)
-    return patterns.exists() and not patterns.filter(state=PublicationState.PUBLISHED).exists()
+    """Whether an import retired some of it for another library: to import it again is to bring a library in."""
+    files = SourceFile.objects.filter(library=library)
+    return any(retired_by_an_import(model, files).exists() for model in (Pattern, Lighthouse))
 
 
 def _called(library: Library, title: str) -> Library:

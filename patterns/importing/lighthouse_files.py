@@ -82,14 +82,30 @@ def _slug(one: ReadFile, run: Run) -> str:
     holder = Lighthouse.objects.filter(slug=wanted).first()
     if holder is None:
         return wanted
-    if holder.state == PublicationState.RETIRED and holder.library_id != run.library.pk:
-        holder.slug = _free(f"{wanted}-retired")
-        holder.save(update_fields=["slug"])
-        run.report.say(one.file.path, f"takes the address “{wanted}” over from a retired lighthouse")
+    if _gives_up(holder, wanted, one.file.path, run):
         return wanted
     slug = _free(f"{wanted}-{run.library.slug}")
     run.report.say(one.file.path, f"the address “{wanted}” belongs to another lighthouse; this one stands at “{slug}”")
     return slug
+
+
+def take_back_address(lighthouse: Lighthouse, path: str, run: Run) -> None:
+    """Give a lighthouse (unsaved) that comes back the address of its file, if nothing published has it by now."""
+    named = lighthouse.current.front.get("slug") if lighthouse.current else ""
+    wanted = slugify(str(named or path.rsplit("/", 1)[-1].rsplit(".", 1)[0]))[:100]
+    holder = Lighthouse.objects.filter(slug=wanted).exclude(pk=lighthouse.pk).first()
+    if wanted and (holder is None or _gives_up(holder, wanted, path, run)):
+        lighthouse.slug = wanted
+
+
+def _gives_up(holder: Lighthouse, wanted: str, path: str, run: Run) -> bool:
+    """Whether a retired lighthouse of another library has left the address to the file at `path`."""
+    if holder.state != PublicationState.RETIRED or holder.library_id == run.library.pk:
+        return False
+    holder.slug = _free(f"{wanted}-retired")
+    holder.save(update_fields=["slug"])
+    run.report.say(path, f"takes the address “{wanted}” over from a retired lighthouse")
+    return True
 
 
 def _free(stem: str) -> str:

@@ -9,7 +9,7 @@ from patterns.enums import LibraryOrigin, PublicationState
 from patterns.exporting import export_library
 from patterns.importing import NeedsModeError, import_library
 from patterns.models import LibraryChange, Lighthouse, Pattern, Relation
-from tests.factories.corpus import PATTERNS, newer
+from tests.factories.corpus import PATTERNS, newer, write_corpus
 from tests.factories.library import add_revision, make_lighthouse, make_pattern, make_relation
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,25 @@ def test_a_library_that_was_replaced_asks_before_it_comes_back(first, second):
     import_library(second, mode="replace")
     with pytest.raises(NeedsModeError):
         import_library(first)
+
+
+def test_it_asks_too_where_somebody_had_touched_a_part_of_it(first, second):
+    import_library(first)
+    add_revision(Pattern.objects.get(uid="pat_well"), "Better words.", origin=LibraryOrigin.SITE)
+    import_library(second, mode="replace")
+    with pytest.raises(NeedsModeError):
+        import_library(first)
+
+
+def test_a_lighthouse_comes_back_at_its_address(tmp_path):
+    roots = [write_corpus(tmp_path / name, healthy=1).root for name in ("one", "two")]
+    import_library(roots[0])
+    there = set(Lighthouse.objects.values_list("slug", flat=True))
+    assert there
+    import_library(roots[1], mode="replace")
+    import_library(roots[0], mode="replace")
+    assert set(Lighthouse.objects.filter(state=PublicationState.PUBLISHED).values_list("slug", flat=True)) == there
+    assert set(Lighthouse.objects.filter(slug__in=there).values_list("library__slug", flat=True)) == {"one"}
 
 
 def test_what_a_person_took_out_does_not_come_back(first, second):
