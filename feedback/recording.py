@@ -47,10 +47,11 @@ def rate(
     Raises `RatingRefused`.
     """
     if rater is None and not visitor:
-        raise RatingRefused("We could not tell your verdict from anybody else's. Allow cookies and try again.")
+        raise RatingRefused(_("We could not tell your verdict from anybody else's. Allow cookies and try again."))
     _refuse_unready(answer)
     if len(comment) > COMMENT_LIMIT:
-        raise RatingRefused(f"Your comment has {len(comment):,} characters and may have {COMMENT_LIMIT:,}.")
+        said = {"n": f"{len(comment):,}", "most": f"{COMMENT_LIMIT:,}"}
+        raise RatingRefused(_("Your comment has %(n)s characters and may have %(most)s.") % said)
     if shown and not helpful and (remarks := conduct.remarks(comment, author=rater)):
         raise RatingRefused(remarks[0].message)
     known = set(Reason.values)
@@ -92,7 +93,7 @@ def _refuse_unready(answer: Answer | PublicQuestion) -> None:
         if answer.state != PublicQuestion.State.PUBLISHED or not answer.answered:
             raise RatingRefused(_("There is no public answer here that could be judged."))
     elif answer.state not in {Answer.State.DONE, Answer.State.STOPPED}:
-        raise RatingRefused("This answer is not written yet. Rate it when it is done.")
+        raise RatingRefused(_("This answer is not written yet. Rate it when it is done."))
 
 
 def snapshot(answer: Answer) -> dict[str, Any]:

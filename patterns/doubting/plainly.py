@@ -1,6 +1,6 @@
 """Why a suggested relation is doubted, told to readers: one short sentence a doubt, without the desk's figures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.utils.formats import number_format
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patterns.doubting.edges import DoubtKind
-from patterns.doubting.words import MEANINGS
+from patterns.doubting.words import MEANINGS, listed, said_by
 from patterns.queries.relation_words import kind_word
 
 
@@ -25,11 +25,7 @@ def meaning(kind: str) -> str:
 
 def sentence(kind: str, facts: Mapping[str, Any]) -> str:
     """Return one doubt in words; facts that another version kept say what the kind means."""
-    say = _SENTENCES.get(kind)
-    try:
-        return say(facts) if say else meaning(kind)
-    except (KeyError, TypeError, IndexError):
-        return meaning(kind)
+    return said_by(_SENTENCES, kind, facts) or meaning(kind)
 
 
 def _biased(facts: Mapping[str, Any]) -> str:
@@ -45,8 +41,8 @@ def _biased(facts: Mapping[str, Any]) -> str:
 def _other_evidence(facts: Mapping[str, Any]) -> str:
     if facts["others"]:
         return _("Its evidence speaks of %(others)s, not of %(unnamed)s.") % {
-            "others": _listed(facts["others"]),
-            "unnamed": _listed(facts["unnamed"]),
+            "others": listed(facts["others"]),
+            "unnamed": listed(facts["unnamed"]),
         }
     return _("Its evidence speaks of neither of the two.")
 
@@ -55,10 +51,6 @@ def _contradiction(facts: Mapping[str, Any]) -> str:
     return _("Another relation between the two says “%(kinds)s”; both cannot be meant.") % {
         "kinds": _("”, “").join(kind_word(kind) for kind in facts["kinds"])
     }
-
-
-def _listed(titles: Sequence[str]) -> str:
-    return _(" and ").join(_("“%(title)s”") % {"title": title} for title in titles)
 
 
 _ORDER: Final = (

@@ -1,6 +1,6 @@
 """Each kind of doubt in words: a name, what the kind means, and one sentence with the numbers about one relation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.formats import number_format
@@ -55,11 +55,15 @@ def meaning(kind: str) -> str:
 
 def sentence(kind: str, facts: Mapping[str, Any]) -> str:
     """Return one doubt about one relation in words; facts that another version kept say what the kind means."""
-    say = _SENTENCES.get(kind)
+    return said_by(_SENTENCES, kind, facts) or meaning(kind)
+
+
+def said_by(sentences: Mapping[str, Callable[[Mapping[str, Any]], str]], kind: str, facts: Mapping[str, Any]) -> str:
+    """Return what `sentences` make of the facts of one kind; nothing where none is for it, or the facts are others."""
     try:
-        return say(facts) if say else meaning(kind)
+        return sentences[kind](facts)
     except (KeyError, TypeError, IndexError):
-        return meaning(kind)
+        return ""
 
 
 def _biased(facts: Mapping[str, Any]) -> str:
@@ -89,10 +93,10 @@ def _biased(facts: Mapping[str, Any]) -> str:
 
 
 def _other_evidence(facts: Mapping[str, Any]) -> str:
-    unnamed = _listed(facts["unnamed"])
+    unnamed = listed(facts["unnamed"])
     if facts["others"]:
         return _("The evidence names %(others)s, and says nothing of %(unnamed)s.") % {
-            "others": _listed(facts["others"]),
+            "others": listed(facts["others"]),
             "unnamed": unnamed,
         }
     return _("The evidence names neither of the two; in this file %(both)s of %(of)s pieces of evidence name both.") % {
@@ -136,8 +140,9 @@ def _where(facts: Mapping[str, Any]) -> str:
     return facts["at"] or _("added on this site")
 
 
-def _listed(titles: list[str]) -> str:
-    return _(" and ").join(f"“{title}”" for title in titles)
+def listed(titles: Sequence[str]) -> str:
+    """Name titles as people do: “Well” and “Fence”."""
+    return _(" and ").join(_("“%(title)s”") % {"title": title} for title in titles)
 
 
 _SENTENCES: Final[dict[str, Callable[[Mapping[str, Any]], str]]] = {

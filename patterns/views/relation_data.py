@@ -16,14 +16,6 @@ from patterns.syndication.relations_as_data import as_json, as_markdown
 PAGE = 100
 
 
-def wanted(request: HttpRequest) -> str:
-    """Return `json` or `text` where a program asks, else nothing."""
-    if asked := request.GET.get("format", ""):
-        return asked if asked in {"json", "text"} else ""
-    preferred = request.get_preferred_type(["text/html", "application/json", "text/markdown"])
-    return {"application/json": "json", "text/markdown": "text"}.get(preferred or "", "")
-
-
 def respond(request: HttpRequest, pattern: Pattern, found: Sequence[Neighbour], form: str) -> HttpResponse:
     """Answer with one page of `found`, approved first and what is in doubt last. One query where some are in doubt."""
     pages = max(1, -(-len(found) // PAGE))

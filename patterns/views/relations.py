@@ -22,6 +22,7 @@ from patterns.queries.prerequisites import prerequisites_of
 from patterns.queries.relation_groups import Neighbour, in_words, related, with_doubts
 from patterns.queries.relations import neighbourhood, neighbours
 from patterns.views import relation_data
+from patterns.views.asked_for import asked_for
 from patterns.views.exploring import Doubt, address_of, published_or_answer
 
 IN_A_GROUP: Final = 12
@@ -90,7 +91,7 @@ def relations_of(request: HttpRequest, slug: str) -> HttpResponse:
     found = published_or_answer(request, slug, "relations_of")
     if isinstance(found, HttpResponse):
         return found
-    if form := relation_data.wanted(request):
+    if form := asked_for(request, "json", "text"):
         response = relation_data.respond(request, found, neighbours(found), form)
     else:
         response = _relations_page(request, found)
