@@ -70,18 +70,18 @@ READY: Final[Mapping[str, tuple[Ready, ...]]] = {
     ),
 }
 _ALL = (_SAID, _EVIDENCE, _ADVERT)
-_REGISTERED: dict[str, tuple[Ready, ...]] = {}  # of the kinds that upper rooms bring
+_by_kind = dict(READY)  # and of the kinds that upper rooms bring
 
 
 def register(kind: str, *reasons: Ready) -> None:
     """Give a kind of another room its reasons; call it in `AppConfig.ready()`."""
-    _REGISTERED[kind] = reasons
+    _by_kind[kind] = reasons
 
 
 def ready_reasons(kind: str, decisions: Iterable[Decision]) -> tuple[Ready, ...]:
     """Those that fit a kind and what can be decided about it."""
     possible = set(decisions)
-    return tuple(one for one in READY.get(kind) or _REGISTERED.get(kind, _ALL) if one.decision in possible)
+    return tuple(one for one in _by_kind.get(kind, _ALL) if one.decision in possible)
 
 
 def composed(reason: str, *, chosen: Iterable[str], ready: Iterable[Ready], saved: Mapping[int, str]) -> str:

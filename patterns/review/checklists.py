@@ -67,24 +67,18 @@ CHECKLISTS: Final[Mapping[str, tuple[Question, ...]]] = {
         _OWN,
     ),
 }
-
-
-_REGISTERED: dict[str, tuple[Question, ...]] = {}  # of the kinds that upper rooms bring
+_by_kind = dict(CHECKLISTS)  # and of the kinds that upper rooms bring
 
 
 def register(kind: str, *questions: Question) -> None:
     """Give a kind of another room its questions; call it in `AppConfig.ready()`."""
-    _REGISTERED[kind] = questions
-
-
-def _asked(kind: str) -> tuple[Question, ...]:
-    return CHECKLISTS.get(kind) or _REGISTERED.get(kind, ())
+    _by_kind[kind] = questions
 
 
 def checklist_of(kind: str, ticks: Iterable[str] = ()) -> tuple[Answered, ...]:
     """The questions of a kind in the language of the page; none for a kind without a list."""
     ticked = set(ticks)
-    return tuple(Answered(one.key, str(one.text), one.key in ticked) for one in _asked(kind))
+    return tuple(Answered(one.key, str(one.text), one.key in ticked) for one in _by_kind.get(kind, ()))
 
 
 def record_of(kind: str, ticks: Iterable[str]) -> list[dict[str, Any]]:
@@ -94,5 +88,5 @@ def record_of(kind: str, ticks: Iterable[str]) -> list[dict[str, Any]]:
 
 def told(kind: str, record: Sequence[Mapping[str, Any]]) -> tuple[Answered, ...]:
     """A kept checklist in words; a question that is no longer asked keeps its key."""
-    words = {one.key: str(one.text) for one in _asked(kind)}
+    words = {one.key: str(one.text) for one in _by_kind.get(kind, ())}
     return tuple(Answered(one["key"], words.get(one["key"], one["key"]), bool(one["ticked"])) for one in record)
